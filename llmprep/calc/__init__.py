@@ -1,0 +1,1 @@
+"""The arithmetic of LLMs: parameters, FLOPs, KV cache, training memory."""

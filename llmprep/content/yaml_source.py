@@ -1,0 +1,149 @@
+"""YAML without YAML 1.1's surprises, keeping the line of every key.
+
+`no`, `on`, `12:30` and `2024-01-01` stay what they look like; `1e-4` is a number; a key written twice
+and a control character (what `"\\frac"` becomes in double quotes) are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as _BaseLoader
+except ImportError:  # PyYAML built without libyaml: the same results, ten times slower
+    from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
+
+from llmprep.content.problems import Problem
+
+Location = tuple[str | int, ...]
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class _Loader(_BaseLoader):
+    """The core schema of YAML 1.2: null, true/false, integers, floats; everything else is a string."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:null", r"^(?:~|null|)$", "~n\0"),
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    ("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("tag:yaml.org,2002:float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+):
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+# the constructors of YAML 1.1 read 010 as octal and 1_000 as a number; plain Python does not
+_Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
+
+
+@dataclass(frozen=True)
+class Source:
+    """A parsed file: its data, and the lines its keys stand on."""
+
+    path: Path
+    data: Any
+    node: yaml.Node | None
+
+    def line(self, location: Location) -> int:
+        """The line (from 1) of the key or element at `location`, or of its nearest parent."""
+        node, line = self.node, 1
+        for step in location:
+            found = _child(node, step)
+            if found is None:
+                break
+            node, line = found
+        return line
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        element = node.value[step]
+        return element, element.start_mark.line + 1
+    return None
+
+
+def read(path: Path) -> tuple[Source | None, list[Problem]]:
+    """Parse one file. `None` stands for a file that cannot be parsed at all; the problems say why."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return None, [Problem(path, 1, f"not UTF-8 (byte {error.start})", "save the file as UTF-8")]
+    except OSError as error:
+        return None, [Problem(path, 1, f"cannot be read: {error.strerror}", "check that it exists and is readable")]
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            problems = list(_duplicates(path, node))
+            data = loader.construct_document(node) if node is not None else None
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = error.problem or "is not YAML"
+        return None, [Problem(path, mark.line + 1 if mark else 1, what, _mend_for(what))]
+    except (yaml.YAMLError, ValueError) as error:
+        return None, [Problem(path, 1, str(error).splitlines()[0], "see the characters around that place")]
+    source = Source(path, data, node)
+    problems += list(_control_characters(source))
+    return source, problems
+
+
+def _mend_for(what: str) -> str:
+    if "mapping values are not allowed" in what:
+        return "put the text in quotes or a >- block, because it contains a colon followed by a space"
+    if "unknown escape" in what:
+        return "write TeX in single quotes or a | block; double quotes read \\ as an escape"
+    if "cannot start any token" in what:
+        return "put text that begins with a special character in quotes"
+    return "check indentation, quotes and colons near that line"
+
+
+def _duplicates(path: Path, node: yaml.Node | None) -> Iterator[Problem]:
+    if isinstance(node, yaml.MappingNode):
+        first: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.value in first:
+                yield Problem(
+                    path, line, f"the key '{key.value}' stands twice (first on line {first[key.value]})", "keep one of them"
+                )
+            first.setdefault(key.value, line)
+            yield from _duplicates(path, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for element in node.value:
+            yield from _duplicates(path, element)
+
+
+def _control_characters(source: Source) -> Iterator[Problem]:
+    for location, text in strings(source.data):
+        if _CONTROL.search(text):
+            yield Problem(
+                source.path,
+                source.line(location),
+                f"'{location[-1]}' contains a control character",
+                "write TeX in single quotes or a | block; in double quotes \\f, \\b and \\t are control characters",
+            )
+
+
+def strings(data: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Every string in nested data, with where it stands."""
+    if isinstance(data, str):
+        yield location or ("text",), data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from strings(value, (*location, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from strings(value, (*location, index))

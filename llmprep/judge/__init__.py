@@ -1,0 +1,1 @@
+"""Grades a candidate's file: isolation, probes, comparison, diagnosis."""

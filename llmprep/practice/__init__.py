@@ -1,0 +1,1 @@
+"""Quiz, drill, explain and rehearse as state machines with no terminal in them."""
