@@ -14,6 +14,8 @@ from pathlib import Path
 from llmprep.memory.problems import MemoryProblem
 
 DAY_TURNS_AT = time(4, 0)
+YEARS = range(1990, 3000)
+"""A date outside is a typing mistake or damage; within, no interval leaves the calendar."""
 
 
 class Clock:
@@ -31,7 +33,10 @@ class Clock:
         if not moved:
             return datetime.now(UTC)
         try:
-            return datetime.fromisoformat(moved).astimezone(UTC)
+            instant = datetime.fromisoformat(moved).astimezone(UTC)
+            if instant.year not in YEARS:
+                raise ValueError(moved)
+            return instant
         except (ValueError, OverflowError, OSError) as error:
             name, example = Path("$LLMPREP_NOW"), "2026-11-22T20:00+08:00"
             raise MemoryProblem("clock-broken", name, moved, expected=example) from error

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 BUSY_SECONDS = 5.0
+_HEADER_SIZE = 100  # bytes, https://www.sqlite.org/fileformat2.html
 _ROOM_TO_WORK = 256 * 1024  # bytes; with less on the disk, an odd error is a full disk
 
 # SQLite's primary result codes, https://www.sqlite.org/rescode.html
@@ -41,6 +42,7 @@ def connect(path: Path) -> sqlite3.Connection:
     import sqlite3
 
     make_folder(path.parent)
+    _refuse_scraps(path)
     with problems_of(path):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
@@ -52,6 +54,14 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _refuse_scraps(path: Path) -> None:
+    """SQLite would take the remains of a file for a new database and write over them."""
+    log = path.with_name(f"{path.name}-wal")
+    size = path.stat().st_size if path.exists() else 0
+    if size < _HEADER_SIZE and (size or (log.exists() and log.stat().st_size)):
+        raise MemoryProblem("database-corrupt", path, f"{size} B")
 
 
 def _configure(connection: sqlite3.Connection) -> None:

@@ -6,6 +6,7 @@ Nothing is made before it is needed: asking for a path is free, asking for a fol
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def make_folder(folder: Path) -> Path:
     except OSError as error:
         raise from_os_error(error, folder) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise MemoryProblem("home-unwritable", folder, os.strerror(13))
+        raise MemoryProblem("home-unwritable", folder, os.strerror(errno.EACCES))
     return folder
 
 

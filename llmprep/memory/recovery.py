@@ -16,6 +16,7 @@ from llmprep.memory.salvage import readable_events
 from llmprep.memory.settings import Settings
 from llmprep.memory.store import open_store
 
+_INSERT_SOUND = INSERT_EVENT.replace("INSERT", "INSERT OR IGNORE", 1)  # damage may have made two undos of one
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
 
@@ -41,13 +42,13 @@ def recover(settings: Settings, path: Path | None = None) -> Recovery:
         events = readable_events(path)
         fresh = path.with_name(f"{path.name}.recovering")
         _remove(fresh, *_companions(fresh))
-        cards = _write(fresh, events, settings)
+        saved, cards = _write(fresh, events, settings)
         _remove(*_companions(path))  # they belong to the damaged file and would spoil the new one
         fresh.replace(path)
     except OSError as error:
         raise from_os_error(error, path) from error
     last = events[-1].id if events else 0
-    return Recovery(broken, len(events), cards, last - len(events))
+    return Recovery(broken, saved, cards, last - saved)
 
 
 def _keep_aside(path: Path, settings: Settings) -> Path:
@@ -66,15 +67,17 @@ def _keep_aside(path: Path, settings: Settings) -> Path:
     return broken
 
 
-def _write(path: Path, events: list[Event], settings: Settings) -> int:
-    """A new database with these events at `path`; returns the number of cards."""
+def _write(path: Path, events: list[Event], settings: Settings) -> tuple[int, int]:
+    """A new database with these events at `path`; returns how many events and cards it has."""
     with problems_of(path), contextlib.closing(connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")  # one file, which can be moved
         connection.execute("PRAGMA foreign_keys = OFF")  # an undo stays readable when its review is lost
         with transaction(connection):
-            connection.executemany(INSERT_EVENT, map(event_row, events))
+            saved = connection.executemany(_INSERT_SOUND, map(event_row, events)).rowcount
     with open_store(settings, path) as store:
-        return store.rebuild()
+        cards = store.rebuild()
+    with problems_of(path), contextlib.closing(connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")  # everything is in one file, or this fails
+    return saved, cards
 
 
 def _companions(path: Path) -> list[Path]:

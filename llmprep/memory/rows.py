@@ -11,6 +11,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
+from llmprep.memory.clock import YEARS
 from llmprep.memory.records import CardState, Event
 
 EVENT_COLUMNS = "id, uuid, at, day, kind, card, rating, revision, retention, voids, payload"
@@ -60,7 +61,7 @@ def event_of(row: tuple[Any, ...]) -> Event:
         and all(text is None or isinstance(text, str) for text in (card, voids))
         and (rating is None or rating in (1, 2, 3, 4))
         and (revision is None or isinstance(revision, int))
-        and (retention is None or isinstance(retention, float))
+        and (retention is None or 0.5 <= retention < 1)
         and (kind == "undo") == (voids is not None)
         and (kind != "review" or None not in (card, rating, revision, retention))
         and _UUID.fullmatch(uuid) is not None
@@ -68,13 +69,14 @@ def event_of(row: tuple[Any, ...]) -> Event:
     if not sound:
         raise ValueError(f"event {number!r} is damaged")
     content = json.loads(payload)
-    if not isinstance(content, dict):
-        raise ValueError(f"the payload of event {number} is damaged")
+    when = date.fromisoformat(day)
+    if not isinstance(content, dict) or when.year not in YEARS:
+        raise ValueError(f"event {number} is damaged")
     return Event(
         id=number,
         uuid=uuid,
         at=_instant(at),
-        day=date.fromisoformat(day),
+        day=when,
         kind=kind,
         card=card,
         rating=rating,

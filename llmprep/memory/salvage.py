@@ -30,8 +30,8 @@ def readable_events(path: Path) -> list[Event]:
     newer = list(_committed_pages(log, page_size))
     latest = {**pages, **dict(newer)}
     events: dict[int, Event] = {}
-    for number, page in [*pages.items(), *newer]:
-        for row in _rows(page, 100 if number == 1 else 0, latest):
+    for _, page in [*pages.items(), *newer]:
+        for row in _rows(page, latest):
             try:
                 event = event_of(row)
             except (ValueError, TypeError, RecursionError):
@@ -68,13 +68,13 @@ def _committed_pages(log: bytes, page_size: int) -> Iterator[tuple[int, bytes]]:
             waiting = []
 
 
-def _rows(page: bytes, start: int, pages: dict[int, bytes]) -> Iterator[tuple[Any, ...]]:
+def _rows(page: bytes, pages: dict[int, bytes]) -> Iterator[tuple[Any, ...]]:
     """The rows of a table leaf that could be events: as many columns, and readable."""
-    if page[start] != _TABLE_LEAF:
+    if page[0] != _TABLE_LEAF:
         return
-    count = int.from_bytes(page[start + 3 : start + 5], "big")
+    count = int.from_bytes(page[3:5], "big")
     for index in range(min(count, len(page) // 4)):
-        place = start + 8 + 2 * index
+        place = 8 + 2 * index
         try:
             row = _row(page, int.from_bytes(page[place : place + 2], "big"), pages)
         except (IndexError, KeyError, ValueError):
@@ -104,6 +104,8 @@ def _row(page: bytes, place: int, pages: dict[int, bytes]) -> tuple[Any, ...] | 
 def _record(page: bytes, place: int, size: int, pages: dict[int, bytes]) -> bytes:
     """The bytes of a record, whose end may lie on a chain of overflow pages."""
     usable = len(page)
+    if size > usable * len(pages):  # damage must not make us follow a circle of pages
+        raise ValueError(f"a record of {size} bytes")
     local = size
     if size > usable - 35:
         least = (usable - 12) * 32 // 255 - 23

@@ -105,7 +105,7 @@ def _fuzzed(days: int, card: str, reps: int) -> int:
     if days < 3:
         return days
     spread = 1 + 0.15 * (min(days, 7) - 2.5) + 0.10 * max(0, min(days, 20) - 7) + 0.05 * max(0, days - 20)
-    earliest, latest = max(2, round(days - spread)), round(days + spread)
+    earliest, latest = round(days - spread), round(days + spread)
     return earliest + _draw(f"{card}#{reps}", latest - earliest + 1)
 
 

@@ -40,7 +40,7 @@ _REVIEWS = f"{_SELECT} WHERE kind = 'review' AND {_NOT_VOIDED}"
 _REVIEWS_OF_CARD = (
     f"{_SELECT} INDEXED BY events_by_card WHERE card = ? AND kind = 'review' AND {_NOT_VOIDED} ORDER BY id"
 )
-_RATINGS: tuple[Rating, ...] = (1, 2, 3, 4)
+RATINGS: tuple[Rating, ...] = (1, 2, 3, 4)
 
 
 def open_store(settings: Settings, path: Path | None = None) -> Store:
@@ -78,7 +78,7 @@ class Store:
     def record_review(self, card: str, revision: int, rating: Rating, payload: dict[str, Any]) -> Reviewed:
         """Log an answer and schedule the card, in one transaction. A higher `revision` restarts the card."""
         _check_card(card)
-        if rating not in _RATINGS:
+        if rating not in RATINGS:
             raise ValueError(f"a rating is 1 to 4, not {rating!r}")
         with self._writing() as connection:
             event = self._append("review", card, payload, rating, revision, self.retention)
@@ -168,7 +168,7 @@ class Store:
         day = self.clock.day_of(now)
         return {
             rating: schedule.review(state, card, revision, rating, now, day, self.retention).interval
-            for rating in _RATINGS
+            for rating in RATINGS
         }
 
     def due(self, prefix: str, until: datetime, limit: int | None = None) -> list[Due]:
@@ -266,7 +266,12 @@ class Store:
 
     def check(self) -> list[str]:
         """A full check, for `doctor`: what SQLite finds damaged. Takes time in proportion to the file."""
-        found: list[tuple[str]] = self._rows("PRAGMA integrity_check", ())
+        try:
+            found: list[tuple[str]] = self._rows("PRAGMA integrity_check", ())
+        except MemoryProblem as problem:
+            if problem.kind != "database-corrupt":
+                raise
+            return [problem.detail]
         return [message for (message,) in found if message != "ok"]
 
     # ---------------------------------------------------------------- access

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from llmprep.memory.settings import Settings
 from llmprep.memory.store import Store, open_store
 

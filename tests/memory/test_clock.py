@@ -6,11 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from llmprep.memory.clock import Clock
 from llmprep.memory.problems import MemoryProblem
 
 CENTRAL_EUROPE = "CET-1CEST,M3.5.0,M10.5.0/3"
 PACIFIC = "PST8PDT,M3.2.0,M11.1.0"
+CHANGES = [  # in UTC, of both zones
+    datetime(2026, 3, 29, 1),
+    datetime(2026, 10, 25, 1),
+    datetime(2026, 3, 8, 10),
+    datetime(2026, 11, 1, 9),
+]
 
 
 def test_naive_moments_are_local_and_offsets_are_honoured(at: Callable[[str], None]) -> None:
@@ -26,11 +33,12 @@ def test_unmoved_it_is_the_present() -> None:
     assert before <= Clock().now() <= datetime.now(UTC)
 
 
-def test_nonsense_is_a_problem(at: Callable[[str], None]) -> None:
-    at("tomorrow")
+@pytest.mark.parametrize("moment", ["tomorrow", "20:00", "9999-11-22T20:00", "0001-01-01T00:00"])
+def test_nonsense_is_a_problem(at: Callable[[str], None], moment: str) -> None:
+    at(moment)
     with pytest.raises(MemoryProblem) as caught:
         Clock().now()
-    assert (caught.value.kind, caught.value.detail) == ("clock-broken", "tomorrow")
+    assert (caught.value.kind, caught.value.detail) == ("clock-broken", moment)
 
 
 @pytest.mark.parametrize(
@@ -73,15 +81,20 @@ def test_days_of_daylight_saving_have_23_and_25_hours(live_in: Callable[[str], N
 @pytest.mark.parametrize("zone", [CENTRAL_EUROPE, PACIFIC, "CST-8", "UTC0"])
 @settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    seconds=st.integers(0, 2 * 366 * 86400),
+    instant=st.one_of(
+        st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)),
+        st.sampled_from(CHANGES).flatmap(
+            lambda change: st.datetimes(change - timedelta(hours=3), change + timedelta(hours=3))
+        ),
+    ),
     turns=st.sampled_from([time(0, 0), time(1, 30), time(2, 30), time(4, 0), time(11, 59)]),
 )
 def test_days_follow_one_another_without_gap_or_overlap(
-    live_in: Callable[[str], None], zone: str, seconds: int, turns: time
+    live_in: Callable[[str], None], zone: str, instant: datetime, turns: time
 ) -> None:
     """Also when the day turns in the hour that is skipped or repeated."""
     live_in(zone)
     clock = Clock(turns)
-    instant = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    instant = instant.replace(tzinfo=UTC)
     day = clock.day_of(instant)
     assert clock.day_start(day) <= instant < clock.day_start(day + timedelta(days=1))

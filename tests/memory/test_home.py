@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from llmprep.memory import home as folders
 from llmprep.memory.problems import MemoryProblem
 

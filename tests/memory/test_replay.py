@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from llmprep.memory.settings import Settings
 from llmprep.memory.store import Store, open_store
 
@@ -60,7 +60,7 @@ class Learner:
         self.store.record_event("cram", CARDS[0], {}, rating=2)
 
     def wait(self, minutes: int) -> None:
-        self.now += timedelta(minutes=minutes)
+        self.now += timedelta(minutes=minutes, microseconds=137)
 
     def move(self, zone: str) -> None:
         os.environ["TZ"] = zone
@@ -81,7 +81,10 @@ class Learner:
 
 
 @settings(
-    deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=histories)
 def test_rebuilding_changes_nothing(
@@ -99,7 +102,10 @@ def test_rebuilding_changes_nothing(
 
 
 @settings(
-    deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    derandomize=True,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=histories, card=st.sampled_from(CARDS), rating=st.sampled_from([1, 2, 3, 4]))
 def test_an_answer_undone_was_never_given(
@@ -130,7 +136,6 @@ def test_a_schedule_thrown_away_comes_back(store: Store) -> None:
     store.undo_last()
     before = schedule_of(store)
     store._connection.execute("DELETE FROM cards")
-    with pytest.raises(AssertionError):
-        assert schedule_of(store) == before
+    assert schedule_of(store) == []
     assert store.rebuild() == len(CARDS)
     assert schedule_of(store) == before

@@ -4,6 +4,7 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+
 from llmprep.memory.problems import MemoryProblem
 from llmprep.memory.settings import Settings, load_settings, resolve_language, save_setting
 
@@ -22,7 +23,8 @@ def test_without_a_file_everything_is_default_and_nothing_is_made(home: Path) ->
 def test_every_key_is_read_and_foreign_ones_are_the_learners(config: Path) -> None:
     config.write_bytes(
         b"\xef\xbb\xbf"  # as Windows editors begin a file
-        b'language = "zh"\r\nnew_per_day = 0\r\nretention = 0.85\r\nday_turns_at = "00:30"\r\neditor = "vim -p"\r\n'
+        b'language = "zh"\r\nnew_per_day = 0\r\nretention = 0.85\r\nday_turns_at = "00:30"\r\n'
+        b'editor = "vim -p"\r\n'
         b'colour = "red"\r\n[mine]\r\nlanguage = "fr"\r\n'
     )
     assert load_settings() == Settings("zh", 0, 0.85, time(0, 30), "vim -p")

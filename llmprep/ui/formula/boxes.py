@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rich.cells import cell_len
+
+#: "middle" is the centre with the odd cell to its left, so that signs stand out of a matrix column
+Align: TypeAlias = Literal["left", "center", "middle", "right"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Box:
     baseline: int = 0
 
     @staticmethod
-    def of(lines: Iterable[str], baseline: int = 0, align: Literal["left", "center", "right"] = "left") -> Box:
+    def of(lines: Iterable[str], baseline: int = 0, align: Align = "left") -> Box:
         """A box of lines padded to the widest of them."""
         lines = tuple(lines) or ("",)
         width = max(map(cell_len, lines))
@@ -41,16 +43,16 @@ class Box:
         blank = " " * self.width
         return Box((blank,) * above + self.lines + (blank,) * below, self.baseline + above)
 
-    def widened(self, width: int, align: Literal["left", "center", "right"]) -> Box:
+    def widened(self, width: int, align: Align) -> Box:
         return Box(tuple(_pad(line, width, align) for line in self.lines), self.baseline)
 
 
 EMPTY = Box(("",))
 
 
-def _pad(line: str, width: int, align: Literal["left", "center", "right"]) -> str:
+def _pad(line: str, width: int, align: Align) -> str:
     missing = max(width - cell_len(line), 0)
-    left = {"left": 0, "right": missing, "center": (missing + 1) // 2}[align]
+    left = {"left": 0, "right": missing, "center": missing // 2, "middle": (missing + 1) // 2}[align]
     return " " * left + line + " " * (missing - left)
 
 
@@ -63,15 +65,12 @@ def beside(boxes: Sequence[Box]) -> Box:
     return Box.of(("".join(parts) for parts in zip(*columns, strict=True)), above)
 
 
-def stacked(
-    boxes: Sequence[Box], main: int, align: Literal["left", "center", "right"] = "center", gap: int = 0
-) -> Box:
+def stacked(boxes: Sequence[Box], main: int, align: Align = "center") -> Box:
     """Boxes one under the other; the baseline is that of box number `main`."""
     width = max(box.width for box in boxes)
     lines: list[str] = []
     baseline = 0
     for number, box in enumerate(boxes):
-        lines += [" " * width] * gap if number else []
         if number == main:
             baseline = len(lines) + box.baseline
         lines += box.widened(width, align).lines
@@ -93,10 +92,20 @@ def radical(radicand: Box, index: Box | None = None) -> Box:
     else:
         lines = [" ┌" + "─" * radicand.width, *(" │" + line for line in radicand.lines[:-1])]
         root = Box.of((*lines, "╲│" + radicand.lines[-1]), radicand.baseline + 1)
-    if index is None:
-        return root
-    raised = Box(index.lines, root.baseline + index.height - 1 - (root.height - 2))
-    return beside((raised, root))
+    return root if index is None else _with_index(root, index)
+
+
+def _with_index(root: Box, index: Box) -> Box:
+    """The degree of a root stands on its hook, where the first column is empty."""
+    shift = " " * (index.width - 1)
+    lines = [*(" " * root.width for _ in range(index.height - root.height + 1)), *root.lines]
+    last = len(lines) - 2
+    for row, text in enumerate(index.lines, start=last - index.height + 1):
+        lines[row] = text + lines[row][1:]
+    rest = {*range(len(lines))} - {*range(last - index.height + 1, last + 1)}
+    for row in rest:
+        lines[row] = shift + lines[row]
+    return Box.of(lines, root.baseline + len(lines) - root.height)
 
 
 def scripted(base: Box, sub: Box | None, sup: Box | None) -> Box:
@@ -120,32 +129,40 @@ def scripted(base: Box, sub: Box | None, sup: Box | None) -> Box:
     return beside((tall, Box(side.lines, tall.baseline)))
 
 
-def grid(
-    rows: Sequence[Sequence[Box]], alignment: str, column_gaps: Sequence[int], row_gap: int
-) -> Box:
-    """Cells in columns; `alignment` and `column_gaps` repeat. The baseline is in the middle."""
+def column(rows: Sequence[Box], airy: bool) -> Box:
+    """Rows under each other, a blank line between them if `airy`, else only beside rows of several lines.
+
+    The baseline is in the middle.
+    """
+    lines: list[str] = []
+    baselines: list[int] = []
+    for number, row in enumerate(rows):
+        if number and (airy or row.height > 1 or rows[number - 1].height > 1):
+            lines.append("")
+        baselines.append(len(lines) + row.baseline)
+        lines += row.lines
+    half = len(rows) // 2
+    if len(rows) % 2:
+        return Box.of(lines, baselines[half])
+    return Box.of(lines, baselines[half] - rows[half].baseline - 1)
+
+
+def grid(rows: Sequence[Sequence[Box]], alignment: str, column_gaps: Sequence[int], airy: bool) -> Box:
+    """Cells in columns; `alignment` (letters l, c, r) and `column_gaps` repeat."""
     columns = max((len(row) for row in rows), default=0)
     if not columns:
         return EMPTY
     widths = [max(row[column].width for row in rows if column < len(row)) for column in range(columns)]
-    names: dict[str, Literal["left", "center", "right"]] = {"l": "left", "c": "center", "r": "right"}
+    names: dict[str, Align] = {"l": "left", "c": "middle", "r": "right"}
     drawn = []
     for row in rows:
         cells = []
-        for column, width in enumerate(widths):
-            cell = row[column] if column < len(row) else EMPTY
-            gap = Box((" " * column_gaps[(column - 1) % len(column_gaps)],) if column else ("",))
-            cells += [gap, cell.widened(width, names[alignment[column % len(alignment)]])]
+        for number, width in enumerate(widths):
+            cell = row[number] if number < len(row) else EMPTY
+            gap = Box((" " * column_gaps[(number - 1) % len(column_gaps)],) if number else ("",))
+            cells += [gap, cell.widened(width, names[alignment[number % len(alignment)]])]
         drawn.append(beside(cells))
-    return Box(stacked(drawn, 0, "left", row_gap).lines, _middle(drawn, row_gap))
-
-
-def _middle(rows: Sequence[Box], gap: int) -> int:
-    starts = [0, *accumulate(row.height + gap for row in rows)]
-    half = len(rows) // 2
-    if len(rows) % 2:
-        return starts[half] + rows[half].baseline
-    return starts[half] - 1
+    return column(drawn, airy)
 
 
 def boxed(body: Box) -> Box:

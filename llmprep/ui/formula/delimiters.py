@@ -32,8 +32,8 @@ def grown(delimiter: str, height: int) -> list[str]:
     if height == 1 or not delimiter:
         return [delimiter] * height
     if delimiter in _PIECES:
-        top, extension, bottom = _PIECES[delimiter]
-        return [top, *[extension] * (height - 2), bottom]
+        pieces = _PIECES[delimiter]
+        return [pieces[0], *[pieces[1]] * (height - 2), pieces[2]]
     if delimiter in _BRACES:
         return _brace(_BRACES[delimiter], height)
     if delimiter in "⟨⟩":
@@ -46,7 +46,7 @@ def grown(delimiter: str, height: int) -> list[str]:
 
 
 def _brace(pieces: str, height: int) -> list[str]:
-    top, extension, bottom, middle, upper, lower = pieces
+    top, extension, bottom, middle, upper, lower = tuple(pieces)
     if height == 2:
         return [top, bottom]
     arms = [extension] * ((height - 3) // 2)

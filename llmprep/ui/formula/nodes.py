@@ -81,13 +81,16 @@ class Fence:
     parts: tuple[Node, ...]
 
 
+GridStyle: TypeAlias = Literal["matrix", "cases", "lines", "stack"]
+
+
 @dataclass(frozen=True)
 class Grid:
-    """Rows of cells. `alignment` (letters l, c, r) repeats; `relations` are cells joined as one line."""
+    """Rows of cells; `alignment` (letters l, c, r) repeats. `stack`: rows of a script."""
 
     rows: tuple[tuple[Node, ...], ...]
     alignment: str
-    style: Literal["matrix", "cases", "lines"]
+    style: GridStyle
     opening: str = ""
     closing: str = ""
 
@@ -132,6 +135,8 @@ def kind_of(node: Node) -> Kind:
     match node:
         case Symbol(kind=kind):
             return kind
+        case Scripts(base=Symbol(kind=Kind.FUNCTION), placement="limits"):
+            return Kind.BIG_OPERATOR
         case Scripts(base=base) | Accent(base=base):
             return kind_of(base)
         case Fraction(bar=True) | Boxed():

@@ -17,6 +17,7 @@ from llmprep.ui.formula.nodes import (
     FormulaError,
     Fraction,
     Grid,
+    GridStyle,
     Kind,
     Node,
     Root,
@@ -25,7 +26,7 @@ from llmprep.ui.formula.nodes import (
     Space,
     Symbol,
 )
-from llmprep.ui.formula.source import Stream, argument, has_argument, is_macro, read
+from llmprep.ui.formula.source import Stream, argument, has_argument, is_character, is_macro, read
 from llmprep.ui.formula.words import join_letters, plain_words, text_symbol, word_of
 
 _MATRICES = {
@@ -68,7 +69,7 @@ class _Reader:
 
     def formula(self, stream: Stream) -> Node:
         """One row, or several where `\\\\` stands outside an environment."""
-        if any(token == "&" or is_macro(token, *_ROW_ENDS) for token in stream.tokens):
+        if any(_ends_cell(token) for token in stream.tokens):
             return self.grid(stream, "rl", "lines")
         return self.row(stream)
 
@@ -82,13 +83,13 @@ class _Reader:
             stream.take()
             if isinstance(token, str) and token.isspace():
                 continue
-            if token in ("^", "_", "'"):
+            if is_character(token, "^_'"):
                 bare = not items or isinstance(items[-1], Space)
                 items.append(self.scripts(Row() if bare else items.pop(), scripted, token, stream, font))
                 scripted = True
             elif is_macro(token, "limits", "nolimits"):
                 _set_limits(items, token.macroname == "limits")
-            elif is_macro(token, "rm", "bf", "it", "cal"):
+            elif is_macro(token, *symbols.SWITCHES):
                 font = token.macroname
             elif isinstance(token, str) and unicodedata.combining(token):
                 items.append(_marked(items.pop() if items else Symbol(" "), token))
@@ -115,7 +116,7 @@ class _Reader:
             if sup is not None:
                 raise FormulaError("a prime stands after a superscript; put it before")
             primes = "′"
-            while stream.peek() == "'":
+            while is_character(stream.peek(), "'"):
                 primes += "′" if stream.take() else ""
             sup = Symbol(primes)
         return Scripts(node.base, sub, sup, node.placement)
@@ -123,7 +124,8 @@ class _Reader:
     def script(self, mark: str, stream: Stream, font: str) -> Node:
         stream.skip_blanks()
         token = stream.take()
-        item = None if token is None or token in ("^", "_", "'", "&") else self.item(token, stream, font)
+        missing = token is None or is_character(token, "^_'&")
+        item = None if missing else self.item(token, stream, font)
         if item is None:
             raise FormulaError(f"nothing stands after {mark}")
         return item
@@ -161,7 +163,7 @@ class _Reader:
             case _ if name in symbols.FONTS:
                 return _operand(self.group(argument(token, 0), name))
             case _ if name in symbols.ACCENTS:
-                return Accent(part(0), symbols.ACCENTS[name])
+                return _accent(name, part(0))
             case _ if _SIZED.fullmatch(name):
                 return _sized_delimiter(name, token)
             case "frac" | "dfrac" | "tfrac" | "cfrac":
@@ -186,7 +188,7 @@ class _Reader:
             case "pmod":
                 return Row((Space(1), Fence(("(", ")"), (Row((Symbol("mod", Kind.FUNCTION), part(0))),))))
             case "substack":
-                return self.grid(Stream(argument(token, 0)), "c", "matrix")
+                return self.grid(Stream(argument(token, 0)), "c", "stack")
             case "boxed":
                 return Boxed(part(0))
             case "phantom" | "hphantom":
@@ -203,8 +205,7 @@ class _Reader:
         word = word_of(body) if name in ("operatorname", "mathop") else None
         if word is None:
             return _operand(body)
-        limits = name == "mathop" or has_argument(token, 0) and len(token.nodeargd.argnlist) > 1
-        return Symbol(word, Kind.FUNCTION, limits)
+        return Symbol(word, Kind.FUNCTION, limits=name == "mathop" or has_argument(token, 0))
 
     def text(self, nodes: Iterable[Any]) -> Node:
         """Words as they are typed; `$…$` among them is mathematics."""
@@ -253,18 +254,18 @@ class _Reader:
         self,
         stream: Stream,
         alignment: str,
-        style: Literal["matrix", "cases", "lines"],
+        style: GridStyle,
         delimiters: tuple[str, str] = ("", ""),
     ) -> Grid:
         rows: list[tuple[Node, ...]] = []
         cells: list[Node] = []
         while True:
-            cell = self.row(stream, stop=lambda token: token == "&" or is_macro(token, *_ROW_ENDS))
+            cell = self.row(stream, stop=_ends_cell)
             if style == "lines" and len(cells) % 2:  # what follows & is spaced as if a term stood before it
                 cell = Row((Row(), *(cell.items if isinstance(cell, Row) else (cell,))))
             cells.append(cell)
             end = stream.take()
-            if end == "&":
+            if is_character(end, "&"):
                 continue
             if end is not None or cells != [Row()]:
                 rows.append(tuple(cells))
@@ -272,6 +273,10 @@ class _Reader:
                 return Grid(tuple(rows), alignment, style, *delimiters)
             cells = []
             stream.skip(_ROW_SKIP)
+
+
+def _ends_cell(token: Any) -> bool:
+    return is_character(token, "&") or is_macro(token, *_ROW_ENDS)
 
 
 # -------------------------------------------------------------------- atoms
@@ -297,15 +302,30 @@ def _character(character: str, stream: Stream, font: str) -> Node:
         return Space(1)
     if character == "-" and font in symbols.UPRIGHT:
         return Symbol("-")
-    if character == "," and stream.character_before().isdigit() and _THOUSANDS.match(stream.characters_ahead(4)):
+    if character == "," and _groups_digits(stream):
         return Symbol(",")
     letter = symbols.FONTS.get(font, {}).get(character, character)
     return Symbol({"-": "−"}.get(letter, letter), symbols.character_kind(character))
 
 
+def _groups_digits(stream: Stream) -> bool:
+    """Whether the comma just taken is that of 10,000."""
+    return stream.character_before().isdigit() and bool(_THOUSANDS.match(stream.characters_ahead(4)))
+
+
+def _accent(name: str, base: Node) -> Node:
+    """An accent over a letter with scripts belongs to the letter; a line covers all."""
+    mark = symbols.ACCENTS[name]
+    if isinstance(base, Scripts) and isinstance(base.base, Symbol) and "line" not in name:
+        return Scripts(Accent(base.base, mark), base.sub, base.sup, base.placement)
+    return Accent(base, mark)
+
+
 def _marked(node: Node, mark: str) -> Node:
     """A combining mark typed after a letter."""
-    return Symbol(node.text + mark, node.kind, node.limits) if isinstance(node, Symbol) else Accent(node, mark)
+    if isinstance(node, Symbol):
+        return Symbol(node.text + mark, node.kind, node.limits)
+    return Accent(node, mark)
 
 
 def _negated(node: Node) -> Node:

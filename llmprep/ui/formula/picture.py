@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
-
-from rich.cells import cell_len
 
 from llmprep.ui.formula import boxes, symbols
 from llmprep.ui.formula.boxes import Box
@@ -40,6 +39,36 @@ class Style(NamedTuple):
 
 
 _SCRIPT = Style(display=False, tight=True)
+_INDENT = 4
+
+
+class _Place(NamedTuple):
+    """A place between two atoms of a row: its space in cells, its neighbours, the depth of open brackets."""
+
+    gap: int
+    left: Kind | None
+    right: Kind
+    depth: int
+
+
+def _between_equations(place: _Place) -> bool:
+    return place.depth == 0 and place.gap > 1
+
+
+def _before_relation(place: _Place) -> bool:
+    return place.depth == 0 and (place.gap > 1 or place.right is Kind.RELATION)
+
+
+def _before_operator(place: _Place) -> bool:
+    return _before_relation(place) or (place.depth == 0 and place.right is Kind.BINARY)
+
+
+def _anywhere(place: _Place) -> bool:
+    return place.right in (Kind.RELATION, Kind.BINARY) or place.left is Kind.PUNCTUATION
+
+
+#: where a formula may be broken, the best places first
+_CUTS = (_between_equations, _before_relation, _before_operator, _anywhere)
 
 
 class Picture:
@@ -48,37 +77,50 @@ class Picture:
     def __init__(self, tree: Node) -> None:
         self.tree = tree
         self._small = SmallScripts(tree)
-        self._line = Line(tree)
+        self._line = Line(tree, tree)
 
     def whole(self) -> Box:
         return self._box(self.tree, Style())
 
     def broken(self, width: int) -> Box | None:
-        """The formula on several lines, broken before top-level relations and signs; None if a part is wider."""
-        if not isinstance(self.tree, Row):
-            return None
-        pieces = self._pieces(self.tree)
-        indent = pieces[0].width + 1 if pieces[0].width <= width // 4 else 4
-        rows = [pieces[0]]
-        for piece in pieces[1:]:
-            longer = boxes.beside((rows[-1], Box((" ",)), piece))
-            if longer.width <= width:
-                rows[-1] = longer
-            else:
-                rows.append(boxes.beside((Box((" " * indent,)), piece)))
-        if any(row.width > width for row in rows):
-            return None
-        gap = int(any(row.height > 1 for row in rows))
-        return boxes.stacked(rows, 0, "left", gap)
+        """The formula on more lines, broken where it hurts least; None if it cannot be made to fit."""
+        if isinstance(self.tree, Grid) and self.tree.style == "lines":
+            lines = [_joined(row) for row in self.tree.rows]
+        else:
+            lines = [self.tree if isinstance(self.tree, Row) else Row((self.tree,))]
+        for cuts in _CUTS:
+            rows = [row for line in lines for row in self._filled(line, cuts, width)]
+            if all(row.width <= width for row in rows):
+                return boxes.column(rows, airy=False)
+        return None
 
-    def _pieces(self, row: Row) -> list[Box]:
-        """The top-level row cut before each relation and each + or −."""
-        cuts: list[list[tuple[int, Node]]] = [[]]
-        for position, (gap, item) in enumerate(spaced(row.items, tight=False)):
-            if position and gap and kind_of(item) in (Kind.RELATION, Kind.BINARY):
-                cuts.append([])
-            cuts[-1].append((gap if cuts[-1] else 0, item))
-        return [boxes.beside([self._spaced(gap, item, Style()) for gap, item in cut]) for cut in cuts]
+    def _filled(self, line: Row, cuts: Callable[[_Place], bool], width: int) -> list[Box]:
+        """As many pieces in each row as fit; rows but the first of an equation are indented."""
+        rows: list[Box] = []
+        for place, piece in self._pieces(line, cuts):
+            longer = boxes.beside((rows[-1], Box((" " * place.gap,)), piece)) if rows else piece
+            if rows and longer.width > width:
+                indent = 0 if _between_equations(place) else _INDENT
+                rows.append(boxes.beside((Box((" " * indent,)), piece)))
+            else:
+                rows[-1:] = [longer]
+        return rows
+
+    def _pieces(self, line: Row, cuts: Callable[[_Place], bool]) -> list[tuple[_Place, Box]]:
+        """A row cut before the items where `cuts` says so."""
+        pieces: list[tuple[_Place, list[Box]]] = []
+        depth = 0
+        previous: Kind | None = None
+        for gap, item in spaced(line.items, tight=False):
+            kind = kind_of(item)
+            place = _Place(gap, previous, kind, depth)
+            if not pieces or (gap and cuts(place)):
+                pieces.append((place, []))
+                gap = 0
+            pieces[-1][1].append(self._spaced(gap, item, Style()))
+            depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
+            previous = kind
+        return [(place, boxes.beside(piece)) for place, piece in pieces]
 
     # ---------------------------------------------------------------- nodes
 
@@ -89,7 +131,8 @@ class Picture:
             case Space(cells=cells):
                 return Box((" " * max(cells, 0),))
             case Row(items=items):
-                return boxes.beside([self._spaced(gap, item, style) for gap, item in spaced(items, style.tight)])
+                atoms = spaced(items, style.tight, slashed=style.tight)
+                return boxes.beside([self._spaced(gap, item, style) for gap, item in atoms])
             case Scripts():
                 return self._scripts(node, style)
             case Fraction():
@@ -139,12 +182,14 @@ class Picture:
         return boxes.stacked((numerator, Box((" ",)), denominator), main=1)
 
     def _grid(self, node: Grid) -> Box:
-        style = Style(display=node.style == "lines")
+        style = _SCRIPT if node.style == "stack" else Style(display=node.style == "lines")
         rows = [[self._box(cell, style) for cell in row] for row in node.rows]
+        column_gaps = {"matrix": (2,), "cases": (3,), "lines": (0, 3), "stack": (1,)}[node.style]
         tall = any(cell.height > 1 for row in rows for cell in row)
-        column_gaps = {"matrix": (2,), "cases": (3,), "lines": (0, 3)}[node.style]
-        paired = node.style != "lines" and len(rows) == 2  # with a line between them the middle is a line
-        body = boxes.grid(rows, node.alignment, column_gaps, int(tall or paired))
+        airy = node.style in ("matrix", "cases") and (
+            tall or len(rows) == 2
+        )  # two rows have no middle line, three have
+        body = boxes.grid(rows, node.alignment, column_gaps, airy)
         return fenced((node.opening, node.closing), (body,)) if node.opening or node.closing else body
 
     def _arrow(self, node: Arrow) -> Box:
@@ -155,6 +200,12 @@ class Picture:
         arrow = node.tip + shaft * (length - 1) if node.tip == "←" else shaft * (length - 1) + node.tip
         column = [above, Box((arrow,)), below]
         return boxes.stacked(column if node.below is not None else column[:2], main=1)
+
+
+def _joined(cells: Sequence[Node]) -> Row:
+    """The cells of a line of equations as one row."""
+    items = (item for cell in cells for item in (cell.items if isinstance(cell, Row) else (cell,)))
+    return Row(tuple(item for item in items if item != Row()))
 
 
 def _with_small_scripts(base: Box, sub: str, sup: str) -> Box:

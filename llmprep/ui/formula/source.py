@@ -20,7 +20,8 @@ _ARGUMENTS = {
     **{size + side: "{" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")},
     **dict.fromkeys(("overbrace", "underbrace", "pmod", "mod", "tag", "label", "color"), "{"),
     **dict.fromkeys(("hspace", "hskip", "vphantom"), "{"),
-    **dict.fromkeys((*symbols.ACCENTS, *symbols.TEXT, *symbols.FONTS, *symbols.UPRIGHT), "{"),
+    **dict.fromkeys((*symbols.ACCENTS, *symbols.TEXT), "{"),
+    **dict.fromkeys({*symbols.FONTS, *symbols.UPRIGHT} - symbols.SWITCHES, "{"),
     "operatorname": "*{",
 }
 _ENVIRONMENT_ARGUMENTS = {"array": "[{", "aligned": "[", "gathered": "[", "alignat": "{", "alignedat": "[{"}
@@ -114,6 +115,10 @@ def _flatten(nodes: Iterable[Any]) -> Iterator[Any]:
             yield from _flatten(node.nodelist)
         elif node is not None and not hasattr(node, "comment"):
             yield node
+
+
+def is_character(token: Any, characters: str) -> bool:
+    return isinstance(token, str) and token in characters
 
 
 def is_macro(token: Any, *names: str) -> bool:

@@ -18,9 +18,10 @@ _NO_LEFT_OPERAND = (
 )
 
 
-def spaced(items: Sequence[Node], tight: bool) -> Iterator[tuple[int, Node]]:
-    """Each item with the space before it. `tight` is the style of scripts: i=1, not i = 1.
+def spaced(items: Sequence[Node], tight: bool, slashed: bool = False) -> Iterator[tuple[int, Node]]:
+    """Each item with the space before it.
 
+    `tight` is the style of scripts: i=1, not i = 1. `slashed`: fractions are written a/b, without a bar.
     A last pair with an empty symbol carries space that stands at the end.
     """
     left: Kind | None = None
@@ -35,8 +36,10 @@ def spaced(items: Sequence[Node], tight: bool) -> Iterator[tuple[int, Node]]:
             kind = Kind.PREFIX
         right_text = item.text if isinstance(item, Symbol) else ""
         automatic = 0 if left is None else _gap(left, kind, tight)
-        if left_text.endswith(" ") or right_text.startswith(" "):  # words bring their own space
-            automatic = 0
+        if left is Kind.PREFIX and kind is Kind.FRACTION and not slashed:
+            automatic = 1  # or else the sign and the bar become one line
+        if left_text.endswith(" ") or (kind is Kind.WORD and right_text and not right_text[0].isalnum()):
+            automatic = 0  # words bring their own space and punctuation
         yield (max(automatic, explicit) if explicit >= 0 else max(automatic + explicit, 0)), item
         left, left_text, explicit = kind, right_text, 0
     if explicit > 0:
@@ -47,7 +50,7 @@ def _gap(left: Kind, right: Kind, tight: bool) -> int:
     left = Kind.CLOSE if left is Kind.FENCE else left
     right = Kind.OPEN if right is Kind.FENCE else right
     if left is Kind.PREFIX:
-        return int(right is Kind.FRACTION)  # or else the sign and the bar become one line
+        return 0
     if right is Kind.PREFIX:
         right = Kind.ORDINARY
     if left is Kind.OPEN or right in (Kind.CLOSE, Kind.PUNCTUATION):
@@ -60,4 +63,3 @@ def _gap(left: Kind, right: Kind, tight: bool) -> int:
         return int(left in (Kind.BIG_OPERATOR, Kind.FRACTION))
     plain = (Kind.ORDINARY, Kind.CLOSE)
     return int(not (left in plain and right in plain))
-

@@ -53,6 +53,10 @@ _OPENING = "([{⟨⌊⌈（【《「"
 _CLOSING = ")]}⟩⌋⌉）】》」!"
 
 
+def _names(listing: str) -> frozenset[str]:
+    return frozenset(listing.split())
+
+
 def _table(listing: str) -> dict[str, str]:
     words = listing.split()
     return dict(zip(words[::2], words[1::2], strict=True))
@@ -88,22 +92,22 @@ BIG_OPERATORS = _table(
 )
 INTEGRALS = _table("int ∫  iint ∬  iiint ∭  oint ∮")
 
-FUNCTIONS = frozenset(
+FUNCTIONS = _names(
     "log ln lg exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth "
-    "dim ker deg hom arg softmax sigmoid".split()
+    "dim ker deg hom softmax sigmoid"
 )
-FUNCTIONS_WITH_LIMITS = frozenset("max min sup inf lim limsup liminf det gcd Pr argmax argmin arg".split())
+FUNCTIONS_WITH_LIMITS = _names("max min sup inf lim limsup liminf det gcd Pr arg argmax argmin")
 
 SPACES = {
     ",": 1, ":": 1, ";": 1, ">": 1, " ": 1, "!": -1, "quad": 2, "qquad": 4, "enspace": 1, "thinspace": 1,
-    "medspace": 1, "thickspace": 1, "negthinspace": -1, "hspace": 1, "hskip": 1, "\n": 1, "\t": 1, "nobreakspace": 1,
+    "medspace": 1, "thickspace": 1, "negthinspace": -1, "hspace": 1, "hskip": 1, "nobreakspace": 1,
+    "\n": 1, "\t": 1,
 }  # fmt: skip
 
 #: layout instructions that change nothing in a terminal
-IGNORED = frozenset(
-    "displaystyle textstyle scriptstyle scriptscriptstyle nonumber notag limits nolimits mathstrut strut "
-    "label tag hfill hline centering allowbreak nobreak relax protect left right middle vphantom rm it cal bf "
-    "tiny small normalsize large par noindent".split()
+IGNORED = _names(
+    "displaystyle textstyle scriptstyle scriptscriptstyle nonumber notag mathstrut strut label tag hfill "
+    "hline centering allowbreak nobreak relax protect vphantom color tiny small normalsize large par noindent"
 )
 
 ACCENTS = {
@@ -133,7 +137,7 @@ _CHARACTER_KINDS = {
     **dict.fromkeys("=<>:：≔", Kind.RELATION),
     **dict.fromkeys("+-−*±×", Kind.BINARY),
     **dict.fromkeys("∑∏⋃⋂", Kind.BIG_OPERATOR),
-    "|": Kind.ORDINARY,
+    **dict.fromkeys("|‖", Kind.ORDINARY),
 }
 
 
@@ -174,17 +178,17 @@ FONTS: dict[str, dict[str, str]] = {
     "mathbf": _BOLD, "boldsymbol": _BOLD, "bm": _BOLD, "bf": _BOLD, "cal": _SCRIPT, "it": {}, "mathit": {},
 }  # fmt: skip
 
+#: font switches without an argument: {\\bf x}
+SWITCHES = frozenset(("rm", "bf", "it", "cal"))
 #: macros whose letters are one upright word
 UPRIGHT = frozenset(("mathrm", "mathsf", "mathtt", "rm", "operatorname", "mathop"))
-TEXT = frozenset(
-    "text textrm textit textbf textsf texttt textnormal textup emph mbox hbox textsc".split(),
-)
+TEXT = _names("text textrm textit textbf textsf texttt textnormal textup emph mbox hbox textsc")
 
 # ------------------------------------------------------------ Unicode scripts
 
 SUPERSCRIPTS = dict(zip(
-    "0123456789+-−=()*′abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾*′ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
+    "0123456789+-−=()*′⊤abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾*′ᵀᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
     strict=True,
 ))  # fmt: skip
 SUBSCRIPTS = dict(zip(

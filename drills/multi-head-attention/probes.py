@@ -1,0 +1,73 @@
+"""Hidden tests of `MultiHeadAttention`: batch, heads, both lengths and both widths all differ, except where it says so."""
+
+import torch
+
+from llmprep.judge.probes import Tools, probe
+
+
+@probe(en="Different query, key and value", zh="query、key、value 各不相同")
+def values(impl, t: Tools):
+    mha = t.module(impl.MultiHeadAttention, 24, 4)
+    return mha(t.randn(2, 5, 24), t.randn(2, 7, 24), t.randn(2, 7, 24))
+
+
+@probe(en="Self-attention: one tensor three times", zh="自注意力：同一个张量传三次")
+def self_attention(impl, t: Tools):
+    mha = t.module(impl.MultiHeadAttention, 12, 3)
+    x = t.randn(2, 5, 12)
+    return mha(x, x, x)
+
+
+@probe(en="One head, and heads of width 1", zh="只有一个 head，以及每个 head 宽度为 1")
+def extreme_heads(impl, t: Tools):
+    one = t.module(impl.MultiHeadAttention, d_model=6, num_heads=1)
+    many = t.module(impl.MultiHeadAttention, d_model=6, num_heads=6)
+    x, memory = t.randn(2, 3, 6), t.randn(2, 4, 6)
+    return [one(x, memory, memory), many(x, memory, memory)]
+
+
+# batch = heads: a mask that lacks the head axis broadcasts without an error, to the wrong axis
+@probe(en="One mask (B, T_q, T_k) per sequence", zh="每条序列一个 mask (B, T_q, T_k)")
+def mask_per_sequence(impl, t: Tools):
+    mha = t.module(impl.MultiHeadAttention, 12, 3)
+    return mha(t.randn(3, 4, 12), t.randn(3, 5, 12), t.randn(3, 5, 12), t.mask(3, 4, 5))
+
+
+@probe(en="Padding mask (B, 1, T_k)", zh="padding mask (B, 1, T_k)")
+def padding_mask(impl, t: Tools):
+    mha = t.module(impl.MultiHeadAttention, 24, 4)
+    return mha(t.randn(3, 5, 24), t.randn(3, 7, 24), t.randn(3, 7, 24), mask=t.mask(3, 1, 7))
+
+
+@probe(en="Causal mask (T, T) for all sequences", zh="所有序列共用的因果 mask (T, T)")
+def causal_mask(impl, t: Tools):
+    mha = t.module(impl.MultiHeadAttention, 12, 3)
+    x = t.randn(2, 5, 12)
+    return mha(x, x, x, torch.ones(5, 5, dtype=torch.bool).tril())
+
+
+@probe(en="A query that may attend to nothing", zh="一个 key 都不能看的 query")
+def empty_row(impl, t: Tools):
+    mha = t.module(impl.MultiHeadAttention, 12, 2)
+    mask = t.mask(3, 4, 5)
+    mask[0, 1] = False
+    mask[2, 3] = False
+    return mha(t.randn(3, 4, 12), t.randn(3, 5, 12), t.randn(3, 5, 12), mask)
+
+
+@probe(en="Large inputs stay finite", zh="输入很大时不溢出")
+def large_inputs(impl, t: Tools):
+    mha = t.module(impl.MultiHeadAttention, 12, 2)
+    return mha(t.randn(2, 3, 12, scale=12.0), t.randn(2, 4, 12, scale=12.0), t.randn(2, 4, 12))
+
+
+@probe(en="The same module with other lengths and masks", zh="同一个模块换长度、换 mask")
+def repeated_calls(impl, t: Tools):
+    mha = t.module(impl.MultiHeadAttention, 12, 3)
+    long, short = t.randn(2, 6, 12), t.randn(4, 2, 12)
+    return [mha(long, long, long, t.mask(6, 6)), mha(short, short, short), mha(long, short[:2], short[2:], t.mask(2, 6, 2))]
+
+
+@probe(en="ValueError if the heads do not divide the width", zh="宽度不能被 head 数整除时抛 ValueError")
+def not_divisible(impl, t: Tools):
+    return [t.raises(lambda: impl.MultiHeadAttention(10, 4)), t.raises(lambda: impl.MultiHeadAttention(d_model=4, num_heads=8))]

@@ -1,0 +1,50 @@
+"""`llmprep content`: for authors: check everything, make a new item from a commented template."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from llmprep.cli.exit_codes import Exit
+from llmprep.cli.options import Lang
+
+content = typer.Typer(help="For authors: check content, start a new item.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@content.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Only these files or drill names.", show_default=False)] = None,
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many seeds each drill is proved over.")] = 20,
+    skip_drills: Annotated[bool, typer.Option("--skip-drills", help="Only what needs no PyTorch.")] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Drills proved at once.", show_default=False)] = None,
+    lang: Lang = None,
+) -> None:
+    """Validate every file, run every reference, stub, valid answer and mistake. 1 when something is wrong."""
+    from llmprep.cli.context import App
+    from llmprep.content.locate import content_root
+    from llmprep.ui.check_screen import run_check
+
+    opened = App(lang)
+    clean = run_check(content_root(), files or [], seeds, skip_drills, jobs, opened.terminal)
+    raise typer.Exit(Exit.RIGHT if clean else Exit.WRONG)
+
+
+@content.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="drill, question or paper.")],
+    name: Annotated[str, typer.Argument(help="Its id, lower-case-with-hyphens (question: topic/id).")],
+) -> None:
+    """Write a commented template into this checkout."""
+    from llmprep.content.locate import content_root
+    from llmprep.content.scaffold import ScaffoldProblem, scaffold
+
+    try:
+        made = scaffold(content_root(), kind, name)
+    except ScaffoldProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise typer.Exit(Exit.MISUSE) from None
+    for path in made:
+        sys.stdout.write(f"{path}\n")

@@ -1,0 +1,75 @@
+"""`llmprep explain`: a paper in five minutes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from llmprep.cli.exit_codes import Exit
+from llmprep.cli.options import Lang
+
+if TYPE_CHECKING:
+    from llmprep.cli.context import App
+
+BEATS = ("background", "core", "details", "impact", "followups")
+
+
+def explain(
+    paper: Annotated[str | None, typer.Argument(help="Which paper; default: the one to rehearse next.", show_default=False)] = None,
+    rehearse: Annotated[bool, typer.Option("--rehearse", help="Tell it against the clock, then tick what you said.")] = False,
+    beat: Annotated[str | None, typer.Option("--beat", help=f"Only one part of the talk: {', '.join(BEATS)}.", show_default=False)] = None,
+    formulas: Annotated[bool, typer.Option("--formulas", help="Only the formulas.")] = False,
+    numbers: Annotated[bool, typer.Option("--numbers", help="Only the numbers.")] = False,
+    questions: Annotated[bool, typer.Option("--questions", help="Only what is asked, limits and misconceptions.")] = False,
+    list_papers: Annotated[bool, typer.Option("--list", help="List the papers.")] = False,
+    lang: Lang = None,
+) -> None:  # fmt: skip
+    """Hear a paper told in five minutes, or rehearse telling it."""
+    from llmprep.cli.context import App
+
+    opened = App(lang)
+    if list_papers:
+        _list(opened)
+        return
+    from llmprep.practice.talk import next_paper
+    from llmprep.ui import explain_screen
+
+    first = next(iter(opened.catalogue.ordered_ids("paper")))
+    name = opened.catalogue.resolve("paper", paper) if paper else next_paper(opened.catalogue, opened.store) or first
+    item = opened.catalogue.paper(name)
+    if rehearse:
+        _rehearse(opened, name)
+    elif beat is not None:
+        if beat not in BEATS:
+            import difflib
+
+            close = difflib.get_close_matches(beat, BEATS, n=1) or BEATS
+            opened.fail(opened.terminal.say("error.beat", name=beat, names=", ".join(close)), Exit.MISUSE)
+        explain_screen.show_beat(item, beat, opened.terminal)
+    else:
+        chosen = {"formulas": formulas, "numbers": numbers, "questions": questions}
+        parts = tuple(part for part, wanted in chosen.items() if wanted) or explain_screen.PARTS
+        explain_screen.show_paper(name, item, opened.terminal, parts)
+
+
+def _rehearse(opened: App, name: str) -> None:
+    from llmprep.practice.talk import Rehearsal
+    from llmprep.ui.explain_screen import run_rehearsal
+
+    if not opened.terminal.interactive:
+        opened.fail(opened.terminal.say("rehearse.not-a-terminal"), Exit.MISUSE)
+    run_rehearsal(Rehearsal(name, opened.catalogue.paper(name), opened.store), opened.terminal)
+
+
+def _list(opened: App) -> None:
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 3))
+    for item in opened.catalogue.listed("paper"):
+        found = opened.catalogue.paper(item.id)
+        mark = opened.terminal.say("explain.must-know") if found.must_know else ""
+        table.add_row(item.id, item.title[opened.language], str(found.year), mark)
+    opened.terminal.print(table)
+    sys.stdout.flush()

@@ -1,0 +1,131 @@
+"""The command line. Each command reads its arguments, calls one practice and draws it; imports are lazy."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from llmprep import __version__
+from llmprep.cli.content import content
+from llmprep.cli.drill import drill
+from llmprep.cli.exit_codes import Exit
+from llmprep.cli.explain import explain
+from llmprep.cli.options import Lang
+from llmprep.cli.quiz import quiz
+from llmprep.content.items import Language
+
+app = typer.Typer(
+    help="Prepare for LLM interviews: recall, hand-write, explain. 大模型面试：答题、手撕、讲论文。",
+    epilog="Exit status: 0 right, 1 wrong, 2 misuse, 3 something else failed.",
+    no_args_is_help=False,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(quiz)
+app.command()(drill)
+app.command()(explain)
+app.add_typer(content, name="content")
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    lang: Lang = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """Without a command: what is due today, where you stopped, what to do next."""
+    if version:
+        typer.echo(f"llmprep {__version__}")
+        raise typer.Exit
+    if lang is not None:
+        os.environ["LLMPREP_LANG"] = lang
+    if debug:
+        os.environ["LLMPREP_DEBUG"] = "1"
+    if context.invoked_subcommand is not None:
+        return
+    from llmprep.cli.context import App
+    from llmprep.practice.today import look
+    from llmprep.ui.home_screen import show_home
+
+    opened = App(lang)
+    today = look(opened.catalogue, opened.store, opened.settings.new_per_day)
+    show_home(today, opened.store.clock.today(), opened.catalogue, opened.terminal)
+
+
+@app.command()
+def recover(lang: Lang = None) -> None:
+    """Save what can be read from a damaged progress.db; the damaged file is kept beside the new one."""
+    from llmprep.cli.context import App
+    from llmprep.memory.recovery import recover as save_readable
+
+    opened = App(lang)
+    result = save_readable(opened.settings)
+    opened.terminal.line("recover.done", count=result.events, cards=result.cards, path=result.broken)
+
+
+def run() -> None:
+    """The console script: every failure is one sentence, a traceback only with --debug."""
+    try:
+        app()
+    except Exception as error:
+        if os.environ.get("LLMPREP_DEBUG"):
+            raise
+        code = _report(error)
+        sys.exit(code)
+
+
+def _report(error: Exception) -> int:
+    from llmprep.content.catalogue import UnknownName
+    from llmprep.memory.problems import MemoryProblem
+    from llmprep.ui import problem_words
+
+    language = _language()
+    if isinstance(error, BrokenPipeError):
+        # the reader went away (`| head`): stop quietly, and keep Python from complaining at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.RIGHT
+    if isinstance(error, MemoryProblem):
+        sentence, code = problem_words.memory_problem(error, language), Exit.FAILED
+    elif isinstance(error, UnknownName):
+        sentence, code = problem_words.unknown_name(error, language), Exit.MISUSE
+    else:
+        sentence, code = _other(error, language), Exit.FAILED
+    sys.stderr.write(sentence + "\n")
+    return code
+
+
+def _other(error: Exception, language: Language) -> str:
+    from llmprep.judge.processes import JudgeProblem
+    from llmprep.ui.strings import say
+
+    key = "error.judge" if isinstance(error, JudgeProblem) else "error.unexpected"
+    reason = str(error) or type(error).__name__
+    return say(language, key, reason=f"{type(error).__name__}: {reason}")
+
+
+def _language() -> Language:
+    """The language for a failure that may itself be in the settings."""
+    from llmprep.memory.problems import MemoryProblem
+    from llmprep.memory.settings import Settings, load_settings, resolve_language
+
+    try:
+        settings = load_settings()
+    except MemoryProblem:
+        settings = Settings()
+    return resolve_language(_asked_language(), settings, os.environ)
+
+
+def _asked_language() -> str | None:
+    arguments = sys.argv[1:]
+    for index, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else None
+        if argument == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if value in ("en", "zh"):
+            return value
+    return None

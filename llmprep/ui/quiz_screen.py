@@ -1,0 +1,224 @@
+"""A quiz in the terminal: ask, let the learner answer, reveal, tick, rate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.padding import Padding
+from rich.text import Text as Line
+
+from llmprep.memory.records import Rating
+from llmprep.practice.quiz import Asked, Checked, Quiz
+from llmprep.ui.blocks import prose
+from llmprep.ui.intervals import interval
+from llmprep.ui.terminal import Quit, Terminal
+
+LETTERS = "abcdef"
+
+
+def run_quiz(quiz: Quiz, terminal: Terminal) -> None:
+    """Ask until nothing is left or the learner stops; what was answered is already kept."""
+    asked = quiz.current()
+    if asked is None:
+        terminal.line("quiz.none")
+        return
+    try:
+        while asked is not None:
+            _one_question(quiz, asked, terminal)
+            asked = quiz.current()
+        terminal.line("quiz.done", style="title")
+    except Quit:
+        terminal.print("")
+    _summary(quiz, terminal)
+
+
+def show_question(asked: Asked, terminal: Terminal, waiting: int = 0, cram: bool = False) -> None:
+    """The question as it stands on the screen, without its answer."""
+    language = terminal.language
+    parts = [asked.topic_title[language], terminal.say(f"quiz.level.{asked.question.level}")]
+    parts.append(terminal.say("quiz.cram") if cram else terminal.say(f"quiz.stage.{asked.stage}"))
+    if waiting:
+        parts.append(terminal.say("quiz.waiting", count=waiting))
+    terminal.rule(" · ".join(parts))
+    if asked.follows:
+        terminal.print(Line(f"↳ {terminal.say('quiz.follow-up')}", style="warn"))
+    terminal.print(prose(asked.ask[language], style="title"))
+    terminal.print("")
+    for letter, choice in zip(LETTERS, asked.choices, strict=False):
+        _labelled(terminal, letter, choice[language])
+
+
+def _one_question(quiz: Quiz, asked: Asked, terminal: Terminal) -> None:
+    show_question(asked, terminal, quiz.waiting(), quiz.options.cram)
+    kind = asked.question.kind
+    if kind == "choice":
+        done = _choice(quiz, asked, terminal)
+    elif kind == "computed":
+        done = _number(quiz, asked, terminal)
+    else:
+        done = _open(quiz, asked, terminal)
+    if not done:
+        _undo(quiz, terminal)
+
+
+# ------------------------------------------------------------ kinds of answer
+
+
+def _open(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
+    terminal.line("quiz.open-keys", style="faint")
+    key = terminal.key(("enter", "t", "u", " "))
+    if key == "u":
+        return False
+    typed, ticked = "", set[int]()
+    if key == "t":
+        typed = terminal.ask(terminal.say("quiz.type"), multiline=True)
+        ticked = quiz.touched(typed)
+    _reveal(asked, terminal)
+    ticked = _tick(asked, ticked, terminal)
+    suggested = quiz.suggestion(len(ticked), len(asked.question.points))
+    payload: dict[str, Any] = {"ticked": sorted(ticked)}
+    if typed:
+        payload["typed"] = typed
+    return _rate(quiz, suggested, payload, None, terminal)
+
+
+def _choice(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
+    letters = LETTERS[: len(asked.choices)]
+    terminal.line("quiz.choice-keys", style="faint", letters="/".join(letters))
+    key = terminal.key((*letters, "u"))
+    if key == "u":
+        return False
+    checked = quiz.check_choice(letters.index(key))
+    _right_or_wrong(checked, terminal)
+    language = terminal.language
+    if not checked.right and checked.chosen is not None and checked.chosen.why is not None:
+        terminal.print(Padding(prose(f"{key}. {checked.chosen.why[language]}"), (0, 0, 0, 2)))
+        right = next(choice for choice in asked.choices if choice.right)
+        terminal.print(prose(terminal.say("quiz.right-choice", text=right[language])))
+    _reveal(asked, terminal)
+    return _rate(quiz, 3 if checked.right else 1, {"chosen": key}, checked.right, terminal)
+
+
+def _number(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
+    from llmprep.calc.quantity import format_quantity
+
+    while True:
+        typed = terminal.ask(terminal.say("quiz.number"))
+        if typed.strip().lower() in ("u", "undo"):
+            return False
+        if typed.strip().lower() in ("q", "quit"):
+            raise Quit
+        checked = quiz.check_number(typed)
+        if checked is not None:
+            break
+        terminal.line("quiz.not-a-number", text=typed)
+    _right_or_wrong(checked, terminal)
+    assert asked.expected is not None
+    unit = f" {asked.unit}" if asked.unit else ""
+    value = format_quantity(asked.expected)
+    key = "quiz.expected-right" if checked.right else "quiz.expected"
+    terminal.print(prose(terminal.say(key, value=value, unit=unit, given=typed.strip())))
+    _reveal(asked, terminal)
+    payload = {"typed": typed, "expected": asked.expected}
+    return _rate(quiz, 3 if checked.right else 1, payload, checked.right, terminal)
+
+
+# ------------------------------------------------------------------ reveal
+
+
+def _reveal(asked: Asked, terminal: Terminal) -> None:
+    language, question = terminal.language, asked.question
+    if question.answer is not None:
+        terminal.print(Line(terminal.say("quiz.answer"), style="title"))
+        terminal.print(Padding(prose(question.answer[language]), (0, 0, 0, 2)))
+    if question.trap is not None:
+        terminal.print(Line(terminal.say("quiz.trap"), style="warn"))
+        terminal.print(Padding(prose(question.trap[language]), (0, 0, 0, 2)))
+    terminal.line("quiz.source", style="faint", source=question.source)
+
+
+def _tick(asked: Asked, ticked: set[int], terminal: Terminal) -> set[int]:
+    points = asked.question.points
+    digits = "".join(str(i + 1) for i in range(len(points)))
+    terminal.print(Line(terminal.say("quiz.points"), style="title"))
+    _points(asked, ticked, terminal)
+    terminal.line("quiz.points-keys", style="faint", digits=f"1–{len(points)}")
+    while True:
+        key = terminal.key((*digits, "a", "enter", " "))
+        if key in ("enter", " "):
+            return ticked
+        ticked = set(range(len(points))) if key == "a" else ticked ^ {int(key) - 1}
+        _points(asked, ticked, terminal)
+
+
+def _points(asked: Asked, ticked: set[int], terminal: Terminal) -> None:
+    for index, point in enumerate(asked.question.points):
+        mark = "[x]" if index in ticked else "[ ]"
+        _labelled(terminal, f"{index + 1} {mark}", point[terminal.language], "good" if index in ticked else None)
+    terminal.print("")
+
+
+def _labelled(terminal: Terminal, label: str, text: str, style: str | None = None) -> None:
+    from rich.table import Table
+
+    row = Table.grid(padding=(0, 1))
+    row.add_column(no_wrap=True)
+    row.add_column(overflow="fold")
+    row.add_row(Line(f"  {label}", style=style or "key"), prose(text, style=style))
+    terminal.print(row)
+
+
+def _right_or_wrong(checked: Checked, terminal: Terminal) -> None:
+    if checked.right:
+        terminal.print(Line("✓ " + terminal.say("quiz.right"), style="good"))
+    else:
+        terminal.print(Line("✗ " + terminal.say("quiz.wrong"), style="bad"))
+
+
+# -------------------------------------------------------------------- rate
+
+
+def _rate(quiz: Quiz, suggested: Rating, payload: dict[str, Any], right: bool | None, terminal: Terminal) -> bool:
+    language = terminal.language
+    intervals = {} if quiz.options.cram else quiz.intervals()
+    row = Line(terminal.say("quiz.rate") + "  ")
+    for rating in (1, 2, 3, 4):
+        style = "key" if rating == suggested else ""
+        when = f" ({interval(intervals[rating], language)})" if rating in intervals else ""  # type: ignore[index]
+        row.append(f"{rating} {terminal.say(f'quiz.rating.{rating}')}{when}   ", style=style)
+    terminal.print(row)
+    terminal.line("quiz.rate-keys", style="faint", suggested=suggested)
+    key = terminal.key(("1", "2", "3", "4", "enter", "u"))
+    if key == "u":
+        return False
+    rating: Rating = suggested if key == "enter" else int(key)  # type: ignore[assignment, no-redef]
+    quiz.rate(rating, {**payload, "suggested": suggested}, right)
+    terminal.print("")
+    return True
+
+
+def _undo(quiz: Quiz, terminal: Terminal) -> None:
+    """Take the last answer back; the question on the screen is asked again either way."""
+    undone = quiz.undo()
+    terminal.line("quiz.undone" if undone is not None else "quiz.nothing-to-undo", style="warn")
+
+
+def _summary(quiz: Quiz, terminal: Terminal) -> None:
+    summary, language = quiz.summary(), terminal.language
+    if summary.answered:
+        good = sum(answer.rating >= 3 for answer in summary.answered)
+        weak = len(summary.again)
+        terminal.line("quiz.answered", count=len(summary.answered), good=good, weak=weak)
+    if summary.again:
+        terminal.print(Line(terminal.say("quiz.reread"), style="title"))
+        for answer in summary.again:
+            question = answer.asked.question
+            drills = f"  → llmprep drill {question.drills[0]}" if question.drills else ""
+            terminal.print(Padding(prose(f"{answer.asked.ask[language]}\n{question.source}{drills}"), (0, 0, 0, 2)))
+    if summary.next_due_minutes is not None and not quiz.options.cram:
+        from datetime import timedelta
+
+        when = interval(timedelta(minutes=summary.next_due_minutes), language)
+        terminal.line("quiz.next-due", style="faint", when=when)
+    if summary.answered:
+        terminal.line("quiz.saved", style="faint")

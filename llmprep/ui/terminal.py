@@ -1,0 +1,158 @@
+"""The learner's terminal: prints, single keys, lines. Keys come through prompt_toolkit, imported at the first wait.
+
+What is imported while the learner is already reading costs nobody anything; so the first screen is drawn
+before anything that only input needs is loaded.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.theme import Theme
+
+from llmprep.content.items import Language
+from llmprep.ui.strings import say
+
+if TYPE_CHECKING:
+    import asyncio
+
+MAX_WIDTH = 100
+THEME = Theme(
+    {
+        "title": "bold",
+        "key": "bold cyan",
+        "good": "bold green",
+        "bad": "bold red",
+        "warn": "magenta",
+        "code": "cyan",
+        "faint": "dim",
+        "markdown.code": "cyan",
+    }
+)
+"""Colours of the terminal's own palette, which its owner chose to be readable on its background."""
+
+
+class Quit(Exception):  # noqa: N818 - it is a wish, not an error
+    """The learner asked to stop; everything done so far is kept."""
+
+
+class Terminal:
+    """Where a practice is shown and its keys are read."""
+
+    def __init__(self, language: Language, console: Console | None = None):
+        self.language: Language = language
+        self.console = console or Console(theme=THEME, highlight=False)
+        if self.console.width > MAX_WIDTH:
+            self.console.width = MAX_WIDTH
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody can press keys and see the result."""
+        return sys.stdin.isatty() and self.console.is_terminal
+
+    # -------------------------------------------------------------- showing
+
+    def say(self, key: str, **values: object) -> str:
+        """A fixed sentence in the learner's language."""
+        return say(self.language, key, **values)
+
+    def print(self, *things: Any, style: str | None = None) -> None:
+        """Print renderables; strings are printed as they are, without markup."""
+        for thing in things:
+            self.console.print(thing, style=style, markup=False, highlight=False, soft_wrap=False)
+
+    def line(self, key: str, style: str | None = None, **values: object) -> None:
+        """Print a fixed sentence, wrapped by the rules of its language."""
+        from llmprep.ui.wrap import wrap
+
+        for row in wrap(self.say(key, **values), self.console.width):
+            self.print(row, style=style)
+
+    def rule(self, title: str) -> None:
+        """A titled line across the screen."""
+        self.console.rule(title, align="left", style="faint", characters="─")
+
+    # --------------------------------------------------------------- asking
+
+    def key(self, allowed: str | tuple[str, ...] | None = None) -> str:
+        """The next key of `allowed` ("enter", "escape" and characters), lower-case.
+
+        Raises:
+            Quit: q (unless allowed otherwise), Ctrl-C, Ctrl-D, or the end of input.
+        """
+        import asyncio
+
+        return asyncio.run(self._one_key(allowed))
+
+    async def _one_key(self, allowed: str | tuple[str, ...] | None) -> str:
+        async with self.keys() as pressed:
+            while True:
+                key = await pressed.get()
+                if allowed is None or key in allowed:
+                    return key
+                if key == "q":
+                    raise Quit
+
+    @asynccontextmanager
+    async def keys(self) -> AsyncIterator[asyncio.Queue[str]]:
+        """A queue of keys while the block runs; Ctrl-C and Ctrl-D arrive as "q"."""
+        import asyncio
+
+        from prompt_toolkit.input import create_input
+
+        source = create_input()
+        queue: asyncio.Queue[str] = asyncio.Queue()
+
+        def read() -> None:
+            for press in (*source.read_keys(), *source.flush_keys()):
+                for name in _names(press):
+                    queue.put_nowait(name)
+            if source.closed:
+                queue.put_nowait("q")
+
+        with source.raw_mode(), source.attach(read):
+            yield queue
+
+    def ask(self, label: str, multiline: bool = False) -> str:
+        """A typed answer. Enter ends it; with `multiline`, Alt-Enter starts a new line.
+
+        Raises:
+            Quit: Ctrl-C or Ctrl-D.
+        """
+        from prompt_toolkit import PromptSession
+        from prompt_toolkit.key_binding import KeyBindings
+
+        bindings = KeyBindings()
+        if multiline:
+            bindings.add("escape", "enter")(lambda event: event.current_buffer.insert_text("\n"))
+            bindings.add("enter")(lambda event: event.current_buffer.validate_and_handle())
+        session: PromptSession[str] = PromptSession(multiline=multiline, key_bindings=bindings)
+        self.print(label, style="title")
+        try:
+            return session.prompt("> ")
+        except (KeyboardInterrupt, EOFError):
+            raise Quit from None
+
+    @contextmanager
+    def waiting(self, key: str) -> Iterator[None]:
+        """Show that something takes a moment."""
+        if not self.console.is_terminal:
+            yield
+            return
+        with self.console.status(self.say(key), spinner="dots"):
+            yield
+
+
+def _names(press: Any) -> list[str]:
+    key = getattr(press.key, "value", press.key)
+    if key in ("c-c", "c-d"):
+        return ["q"]
+    if key in ("c-m", "c-j"):
+        return ["enter"]
+    if key == "<bracketed-paste>":
+        return []
+    return [str(key).lower()]
