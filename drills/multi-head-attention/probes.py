@@ -55,7 +55,8 @@ def empty_row(impl, t: Tools):
     return mha(t.randn(3, 4, 12), t.randn(3, 5, 12), t.randn(3, 5, 12), mask)
 
 
-@probe(en="Large inputs stay finite", zh="输入很大时不溢出")
+# not in bfloat16: rounding of scores in the hundreds moves whole weights, in right answers too
+@probe(en="Large inputs stay finite", zh="输入很大时不溢出", dtypes=False)
 def large_inputs(impl, t: Tools):
     mha = t.module(impl.MultiHeadAttention, 12, 2)
     return mha(t.randn(2, 3, 12, scale=12.0), t.randn(2, 4, 12, scale=12.0), t.randn(2, 4, 12))
@@ -68,6 +69,8 @@ def repeated_calls(impl, t: Tools):
     return [mha(long, long, long, t.mask(6, 6)), mha(short, short, short), mha(long, short[:2], short[2:], t.mask(2, 6, 2))]
 
 
-@probe(en="ValueError if the heads do not divide the width", zh="宽度不能被 head 数整除时抛 ValueError")
+# nothing is computed here, so there is no dtype and no gradient to vary
+@probe(en="ValueError if the heads do not divide the width", zh="宽度不能被 head 数整除时抛 ValueError", no_grad=True, dtypes=False)
 def not_divisible(impl, t: Tools):
+    impl.MultiHeadAttention(8, 4)
     return [t.raises(lambda: impl.MultiHeadAttention(10, 4)), t.raises(lambda: impl.MultiHeadAttention(d_model=4, num_heads=8))]

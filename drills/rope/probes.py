@@ -24,7 +24,9 @@ def any_positions(impl, t: Tools):
     return impl.rope(t.randn(7, 6), t.randint(3, 64, 7))
 
 
-@probe(en="Own positions for every sequence (padding, packing)", zh="每条序列有自己的位置（padding、packing）")
+@probe(
+    en="Own positions for every sequence (padding, packing)", zh="每条序列有自己的位置（padding、packing）"
+)
 def positions_per_sequence(impl, t: Tools):
     positions = torch.tensor([[[0, 0, 0, 1, 2]], [[0, 1, 2, 0, 1]]]) + t.randint(0, 9, 2, 1, 1)
     return impl.rope(t.randn(2, 3, 5, 6), positions)
@@ -37,7 +39,7 @@ def one_token(impl, t: Tools):
 
 @probe(en="Other bases", zh="换一个 base")
 def other_bases(impl, t: Tools):
-    x, positions = t.randn(3, 6, 8), t.randint(0, 64, 6)
+    x, positions = t.randn(3, 6, 12), t.randint(0, 64, 6)
     return [impl.rope(x, positions, base=500000.0), impl.rope(x, positions, base=10.0)]
 
 

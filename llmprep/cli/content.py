@@ -11,15 +11,23 @@ import typer
 from llmprep.cli.exit_codes import Exit
 from llmprep.cli.options import Lang
 
-content = typer.Typer(help="For authors: check content, start a new item.", no_args_is_help=True, rich_markup_mode=None)
+content = typer.Typer(
+    help="For authors: check content, start a new item.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @content.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Only these files or drill names.", show_default=False)] = None,
-    seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many seeds each drill is proved over.")] = 20,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Only these files or drill names.", show_default=False)
+    ] = None,
+    seeds: Annotated[
+        int, typer.Option("--seeds", min=1, help="How many seeds each drill is proved over.")
+    ] = 20,
     skip_drills: Annotated[bool, typer.Option("--skip-drills", help="Only what needs no PyTorch.")] = False,
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Drills proved at once.", show_default=False)] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Drills proved at once.", show_default=False)
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Validate every file, run every reference, stub, valid answer and mistake. 1 when something is wrong."""

@@ -87,7 +87,10 @@ def _check(opened: App, name: str | None, path: Path, as_json: bool, seed: int |
 
 def _list(opened: App, as_json: bool) -> None:
     catalogue, language = opened.catalogue, opened.language
-    drills = sorted(((catalogue.drill(item.id).order, item) for item in catalogue.listed("drill")), key=lambda pair: (pair[0], pair[1].id))
+    drills = sorted(
+        ((catalogue.drill(item.id).order, item) for item in catalogue.listed("drill")),
+        key=lambda pair: (pair[0], pair[1].id),
+    )
     if as_json:
         import json
 

@@ -37,7 +37,11 @@ def explain(
     from llmprep.ui import explain_screen
 
     first = next(iter(opened.catalogue.ordered_ids("paper")))
-    name = opened.catalogue.resolve("paper", paper) if paper else next_paper(opened.catalogue, opened.store) or first
+    name = (
+        opened.catalogue.resolve("paper", paper)
+        if paper
+        else next_paper(opened.catalogue, opened.store) or first
+    )
     item = opened.catalogue.paper(name)
     if rehearse:
         _rehearse(opened, name)

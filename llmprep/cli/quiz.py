@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from llmprep.cli.options import Lang
 
+if TYPE_CHECKING:
+    from llmprep.cli.context import App
+
 
 def quiz(
     topic: Annotated[str | None, typer.Argument(help="One topic only.", show_default=False)] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Stop after this many questions.", show_default=False)] = None,
-    new: Annotated[int | None, typer.Option("--new", min=0, help="New questions today; default: your setting.", show_default=False)] = None,
-    cram: Annotated[bool, typer.Option("--cram", help="Practise in random order without scheduling.")] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Stop after this many questions.", show_default=False)
+    ] = None,
+    new: Annotated[
+        int | None,
+        typer.Option("--new", min=0, help="New questions today; default: your setting.", show_default=False),
+    ] = None,
+    cram: Annotated[
+        bool, typer.Option("--cram", help="Practise in random order without scheduling.")
+    ] = False,
     list_topics: Annotated[bool, typer.Option("--list", help="List the topics.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="With --list, or for the next question: print JSON.")] = False,
-    seed: Annotated[int | None, typer.Option("--seed", help="Of shuffles and drawn numbers.", show_default=False)] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --list, or for the next question: print JSON.")
+    ] = False,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Of shuffles and drawn numbers.", show_default=False)
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Answer due and new questions; each comes back on the day it would be forgotten."""
@@ -56,12 +70,21 @@ def quiz(
         show_question(asked, opened.terminal, practice.waiting(), cram)
 
 
-def _list(opened: App, as_json: bool) -> None:  # noqa: F821
-    rows = [(item.id, item.title[opened.language], opened.catalogue.count("question", item.id)) for item in opened.catalogue.listed("topic")]
+def _list(opened: App, as_json: bool) -> None:
+    rows = [
+        (item.id, item.title[opened.language], opened.catalogue.count("question", item.id))
+        for item in opened.catalogue.listed("topic")
+    ]
     if as_json:
         import json
 
-        sys.stdout.write(json.dumps([dict(zip(("id", "title", "questions"), row, strict=True)) for row in rows], ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps(
+                [dict(zip(("id", "title", "questions"), row, strict=True)) for row in rows],
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
         return
     from rich.table import Table
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -13,8 +12,7 @@ ItemT = TypeVar("ItemT")
 
 
 @cache
-def _field_types(cls: Hashable) -> dict[str, Any]:
-    assert isinstance(cls, type)
+def _field_types(cls: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(cls)
     return {f.name: hints[f.name] for f in dataclasses.fields(cls)}
 
@@ -40,7 +38,7 @@ def _restore(kind: Any, value: Any) -> Any:
 
 def from_json(cls: type[ItemT], data: dict[str, Any]) -> ItemT:
     """Build `cls` from JSON that was validated when it was written; no checks are made here."""
-    kinds = _field_types(cls)
+    kinds = _field_types(typing.cast(Any, cls))
     return cls(**{name: _restore(kinds[name], value) for name, value in data.items()})
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from llmprep.memory import migrations
 from llmprep.memory.home import make_folder
 from llmprep.memory.problems import MemoryProblem, ProblemKind
+from llmprep.memory.rows import CARD_COLUMNS, EVENT_COLUMNS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +21,7 @@ _HEADER_SIZE = 100  # bytes, https://www.sqlite.org/fileformat2.html
 _ROOM_TO_WORK = 256 * 1024  # bytes; with less on the disk, an odd error is a full disk
 
 # SQLite's primary result codes, https://www.sqlite.org/rescode.html
+_WRONG_STATEMENT = 1  # SQLITE_ERROR
 _KIND_OF_CODE: dict[int, ProblemKind] = {
     3: "home-unwritable",  # SQLITE_PERM
     5: "database-busy",
@@ -36,7 +38,7 @@ _KIND_OF_CODE: dict[int, ProblemKind] = {
 def connect(path: Path) -> sqlite3.Connection:
     """Open `path` with everything it needs in place, made when missing; raises `MemoryProblem`.
 
-    The check for damage is the one that costs nothing: header, size, schema, root and end of both tables.
+    The check for damage is the one that costs nothing: header, size, columns, root and end of both tables.
     Damage elsewhere shows as the same problem when it is first read.
     """
     import sqlite3
@@ -48,10 +50,12 @@ def connect(path: Path) -> sqlite3.Connection:
         try:
             _configure(connection)
             _bring_up_to_date(connection, path)
-            connection.execute("SELECT max(id) FROM events").fetchone()
-            connection.execute("SELECT max(card) FROM cards").fetchone()
-        except BaseException:
+            connection.execute(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY id DESC LIMIT 1").fetchone()
+            connection.execute(f"SELECT {CARD_COLUMNS} FROM cards ORDER BY card DESC LIMIT 1").fetchone()
+        except BaseException as error:
             connection.close()
+            if getattr(error, "sqlite_errorcode", None) == _WRONG_STATEMENT:  # the statements are right
+                raise MemoryProblem("database-corrupt", path, str(error)) from error
             raise
     return connection
 
@@ -109,6 +113,8 @@ def problems_of(path: Path) -> Iterator[None]:
 
     try:
         yield
+    except UnicodeDecodeError as error:  # in a text, a name or a message
+        raise MemoryProblem("database-corrupt", path, str(error)) from error
     except sqlite3.Error as error:
         problem = _problem(error, path)
         if problem is None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from llmprep.memory.clock import YEARS
-from llmprep.memory.records import CardState, Event
+from llmprep.memory.records import CardState, Event, StoredStage
 
 EVENT_COLUMNS = "id, uuid, at, day, kind, card, rating, revision, retention, voids, payload"
 CARD_COLUMNS = (
@@ -107,9 +107,12 @@ def state_row(state: CardState) -> tuple[Any, ...]:
 
 
 def state_of(row: tuple[Any, ...]) -> CardState:
-    """A card's state from the values of `CARD_COLUMNS`."""
+    """A card's state from the values of `CARD_COLUMNS`; raises ValueError when they cannot be one."""
     card, revision, stage, step, stability, difficulty, due_at, due_day, *rest = row
     reps, lapses, last_review, last_day, first_day = rest
+    numbers = (revision, stability, difficulty, reps, lapses, step or 0)
+    if stage not in get_args(StoredStage) or not all(isinstance(number, int | float) for number in numbers):
+        raise ValueError(f"the schedule of {card!r} is damaged")
     return CardState(
         card=card,
         revision=revision,

@@ -17,7 +17,7 @@ from llmprep.memory.rows import EVENT_COLUMNS, event_of
 _COLUMNS = EVENT_COLUMNS.count(",") + 1
 _USUAL_PAGE_SIZE = 4096
 _TABLE_LEAF = 0x0D
-_INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}  # serial type -> size
+_NUMBER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 7: 8}  # serial type -> size
 
 
 def readable_events(path: Path) -> list[Event]:
@@ -125,19 +125,18 @@ def _value(record: bytes, place: int, serial_type: int) -> tuple[Any, int]:
         return None, place
     if serial_type in (8, 9):
         return serial_type - 8, place
-    if serial_type in _INTEGER_BYTES:
-        end = place + _INTEGER_BYTES[serial_type]
-        return int.from_bytes(record[place:end], "big", signed=True), end
-    if serial_type == 7:
-        import struct
-
-        return struct.unpack_from(">d", record + bytes(8), place)[0], place + 8
-    if serial_type < 13:
+    if serial_type in (10, 11):
         raise ValueError(f"serial type {serial_type}")
-    end = place + (serial_type - 12) // 2
+    end = place + (_NUMBER_BYTES[serial_type] if serial_type < 12 else (serial_type - 12) // 2)
     if end > len(record):
         raise ValueError("the record ends too soon")
     content = record[place:end]
+    if serial_type == 7:
+        import struct
+
+        return struct.unpack(">d", content)[0], end
+    if serial_type < 7:
+        return int.from_bytes(content, "big", signed=True), end
     return (content.decode("utf-8") if serial_type % 2 else content), end
 
 

@@ -56,7 +56,9 @@ def reset_practice_file(catalogue: Catalogue, name: str, store: Store) -> Practi
     backup: Path | None = None
     if path.exists() and path.read_bytes() != (catalogue.root / "drills" / name / "stub.py").read_bytes():
         day = store.clock.today().isoformat()
-        numbered = (path.with_suffix(f".{day}{suffix}.bak") for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
+        numbered = (
+            path.with_suffix(f".{day}{suffix}.bak") for suffix in ("", *(f"-{n}" for n in range(2, 1000)))
+        )
         backup = next(candidate for candidate in numbered if not candidate.exists())
     try:
         if path.exists():
@@ -113,7 +115,13 @@ class DrillSession:
         notes = catalogue.notes(name) if catalogue.has("notes", name) else None
         store.record_event("visit", PREFIX + name, {})
         return cls(
-            name, catalogue.drill(name), catalogue.mistakes(name), notes, file, store, drill_files(catalogue, name)
+            name,
+            catalogue.drill(name),
+            catalogue.mistakes(name),
+            notes,
+            file,
+            store,
+            drill_files(catalogue, name),
         )
 
     @property

@@ -234,7 +234,10 @@ class Quiz:
                 yield name
 
     def _new_ids(self) -> Iterator[str]:
-        listed = ((PREFIX + item.id, item.revision) for item in self.catalogue.listed("question", self.options.topic))
+        listed = (
+            (PREFIX + item.id, item.revision)
+            for item in self.catalogue.listed("question", self.options.topic)
+        )
         for card in self.store.unseen(listed):
             name = card.removeprefix(PREFIX)
             if name not in self._done:
@@ -251,7 +254,9 @@ class Quiz:
         if place.topic not in self._topics:
             self._topics[place.topic] = self.catalogue.place("topic", place.topic).title
         stage = self.store.stage(PREFIX + name, question.revision)
-        asked = Asked(name, place.topic, self._topics[place.topic], question, question.ask, stage, follows=follows)
+        asked = Asked(
+            name, place.topic, self._topics[place.topic], question, question.ask, stage, follows=follows
+        )
         if question.kind == "choice":
             choices = list(question.choices)
             self._random.shuffle(choices)
@@ -267,7 +272,9 @@ class Quiz:
         assert question.compute is not None
         values = {name: self._random.choice(options) for name, options in question.vary.items()}
         models = self.catalogue.models()
-        shown = {name: models[v].name if isinstance(v, str) and v in models else v for name, v in values.items()}
+        shown = {
+            name: models[v].name if isinstance(v, str) and v in models else v for name, v in values.items()
+        }
         said = {name: f"{v:,}" if isinstance(v, int) else str(v) for name, v in shown.items()}
         return _with(
             asked,

@@ -21,8 +21,12 @@ def touched(points: Sequence[Point], typed: str, question: str = "") -> set[int]
     found in `many`.
     """
     asked = _normal(question)
-    answer = "\n".join(line for line in _normal(typed).splitlines() if line.strip() and line.strip() not in asked)
-    return {i for i, point in enumerate(points) if any(_contains(answer, _normal(phrase)) for phrase in point.any)}
+    answer = "\n".join(
+        line for line in _normal(typed).splitlines() if line.strip() and line.strip() not in asked
+    )
+    return {
+        i for i, point in enumerate(points) if any(_contains(answer, _normal(phrase)) for phrase in point.any)
+    }
 
 
 def suggested_rating(had: int, of: int) -> Rating:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Beat, Paper
@@ -68,6 +69,10 @@ class Rehearsal:
         if rating == 3 and self.seconds > 1.2 * self.planned:
             return 2
         return rating
+
+    def intervals(self) -> dict[Rating, timedelta]:
+        """When the talk would come back for each rating."""
+        return self.store.preview(PREFIX + self.name)
 
     def finish(self, rating: Rating) -> Reviewed:
         """Record the rehearsal as an event and the talk as a reviewed card."""

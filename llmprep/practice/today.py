@@ -57,7 +57,9 @@ def look(catalogue: Catalogue, store: Store, new_per_day: int) -> Today:
     )  # fmt: skip
 
 
-def _next_step(due: dict[str, int], new: int, drill: str | None, paper: str | None) -> tuple[Activity, str | None]:
+def _next_step(
+    due: dict[str, int], new: int, drill: str | None, paper: str | None
+) -> tuple[Activity, str | None]:
     if due["question"]:
         return "quiz", None
     if due["drill"] and drill:

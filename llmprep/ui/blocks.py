@@ -159,7 +159,9 @@ class _NumberTable:
         """Each row as its name and, under it, a line for each of its cells."""
         colon = "：" if self._language == "zh" else ": "
         for row in self._rows:
-            name, *others = (f"{head}{colon}{cell}" for head, cell in zip_longest(self._head, row, fillvalue=""))
+            name, *others = (
+                f"{head}{colon}{cell}" for head, cell in zip_longest(self._head, row, fillvalue="")
+            )
             yield prose(name, "bold")
             yield from (Padding(prose(other), (0, 0, 0, _INDENT)) for other in others)
 

@@ -37,11 +37,16 @@ def show_prompt(session: DrillSession, terminal: Terminal) -> None:
     terminal.rule(f"{drill.title[language]} · {terminal.say(f'quiz.level.{drill.level}')} · {minutes}")
     terminal.print(prose(drill.prompt[language].strip()))
     if drill.forbid:
-        names = ", ".join(name.removeprefix("torch.nn.functional.").removeprefix("torch.nn.") for name in drill.forbid)
+        names = ", ".join(
+            name.removeprefix("torch.nn.functional.").removeprefix("torch.nn.") for name in drill.forbid
+        )
         terminal.print(prose(terminal.say("drill.forbidden", names=names)))
     for table in drill.parameters:
         terminal.print(prose(terminal.say("drill.parameters", build=f"`{table.build}`")))
-        rows = [f"`{name}` ({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" for name, shape in table.table.items()]
+        rows = [
+            f"`{name}` ({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+            for name, shape in table.table.items()
+        ]
         terminal.print(Padding(prose("  ".join(rows)), (0, 0, 0, 2)))
     terminal.print("")
     key = "drill.file-new" if session.file.created else "drill.file"
@@ -52,7 +57,9 @@ def show_prompt(session: DrillSession, terminal: Terminal) -> None:
         terminal.line("drill.old-answer", style="faint")
 
 
-def run_drill(session: DrillSession, judge: Judge, catalogue: Catalogue, terminal: Terminal, seed: int | None = None) -> bool:
+def run_drill(
+    session: DrillSession, judge: Judge, catalogue: Catalogue, terminal: Terminal, seed: int | None = None
+) -> bool:
     """Watch and judge until the learner goes on (True) or stops (False)."""
     judge.start()
     show_prompt(session, terminal)
@@ -75,7 +82,9 @@ def standing(name: str, store: Store, terminal: Terminal) -> str:
 class DrillLoop:
     """One sitting with one drill, driven by saves and keys."""
 
-    def __init__(self, session: DrillSession, judge: Judge, catalogue: Catalogue, terminal: Terminal, seed: int | None):
+    def __init__(
+        self, session: DrillSession, judge: Judge, catalogue: Catalogue, terminal: Terminal, seed: int | None
+    ):
         self.session = session
         self.judge = judge
         self.catalogue = catalogue
@@ -92,7 +101,9 @@ class DrillLoop:
             while True:
                 action = await self._next_action(saves)
                 if action in ("q", "n"):
-                    with suppress(Exception):  # a judge that cannot start is reported when it is asked to judge
+                    with suppress(
+                        Exception
+                    ):  # a judge that cannot start is reported when it is asked to judge
                         await preparing
                     return action == "n"
                 await self._do(action)
@@ -221,7 +232,15 @@ class DrillLoop:
             session.give_up()
             terminal.line("drill.gave-up", style="warn")
         terminal.rule(terminal.say("drill.solution"))
-        terminal.print(Syntax(session.solution().rstrip(), "python", theme="ansi_light", background_color="default", word_wrap=True))
+        terminal.print(
+            Syntax(
+                session.solution().rstrip(),
+                "python",
+                theme="ansi_light",
+                background_color="default",
+                word_wrap=True,
+            )
+        )
         if session.notes is not None:
             terminal.line("drill.remarks", style="title")
             remarks = [remark[terminal.language] for remark in session.notes.remarks]
@@ -234,7 +253,9 @@ class DrillLoop:
         self._last = self.session.file.read()
         self.terminal.line("drill.reset-done")
         if self.session.file.backup is not None:
-            self.terminal.print(Line(self.terminal.say("drill.backup", path=_short(self.session.file.backup))))
+            self.terminal.print(
+                Line(self.terminal.say("drill.backup", path=_short(self.session.file.backup)))
+            )
 
     async def _edit(self) -> None:
         from llmprep.memory.settings import load_settings
@@ -254,5 +275,3 @@ def _short(path: Path) -> str:
     with suppress(ValueError, RuntimeError):
         return f"~/{path.relative_to(Path.home())}"
     return str(path)
-
-

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
 
 from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text as Line
 
 from llmprep.content.items import Paper, Text
-from llmprep.memory.records import Rating
 from llmprep.practice.talk import WARNING_SECONDS, BeatTime, Rehearsal
 from llmprep.ui.blocks import bullet_list, formula_block, number_table, prose
 from llmprep.ui.intervals import clock_time, interval
 from llmprep.ui.terminal import Quit, Terminal
+from llmprep.ui.ticking import ask_rating, tick
 
 PARTS = ("talk", "formulas", "numbers", "questions")
 BAR_WIDTH = 30
@@ -148,23 +147,10 @@ def _bar(beat_time: BeatTime, paused: bool, terminal: Terminal, final: bool = Fa
 
 
 def _tick(beat_time: BeatTime, terminal: Terminal) -> None:
-    points = beat_time.beat.points
-    if not points:
-        return
-    _heading(terminal, f"explain.beat.{beat_time.beat.name}")
-    digits = "".join(str(index + 1) for index in range(len(points)))
-    _show_points(beat_time, terminal)
-    terminal.line("quiz.points-keys", style="faint", digits=f"1–{len(points)}")
-    while (key := terminal.key((*digits, "a", "enter", " "))) not in ("enter", " "):
-        beat_time.said = set(range(len(points))) if key == "a" else beat_time.said ^ {int(key) - 1}
-        _show_points(beat_time, terminal)
-
-
-def _show_points(beat_time: BeatTime, terminal: Terminal) -> None:
-    for index, point in enumerate(beat_time.beat.points):
-        mark = "[x]" if index in beat_time.said else "[ ]"
-        text = f"{index + 1} {mark} {point[terminal.language]}"
-        terminal.print(Padding(prose(text, style="good" if index in beat_time.said else None), (0, 0, 0, 2)))
+    points = [point[terminal.language] for point in beat_time.beat.points]
+    if points:
+        _heading(terminal, f"explain.beat.{beat_time.beat.name}")
+        beat_time.said = tick(points, beat_time.said, terminal)
 
 
 def _after(rehearsal: Rehearsal, terminal: Terminal) -> None:
@@ -182,10 +168,8 @@ def _after(rehearsal: Rehearsal, terminal: Terminal) -> None:
         terminal.key(("enter", " "))
         terminal.print(Padding(prose(asked.answer[language]), (0, 0, 1, 2)))
     suggested = rehearsal.suggestion()
-    labels = "   ".join(f"{rating} {terminal.say(f'quiz.rating.{rating}')}" for rating in (1, 2, 3, 4))
-    terminal.print(Line(f"{terminal.say('quiz.rate')}  {labels}"))
-    terminal.line("quiz.rate-keys", style="faint", suggested=suggested)
-    key: Any = terminal.key(("1", "2", "3", "4", "enter"))
-    rating: Rating = suggested if key == "enter" else int(key)  # type: ignore[assignment]
+    rating = ask_rating(suggested, rehearsal.intervals(), terminal)
+    if rating is None:
+        raise Quit
     reviewed = rehearsal.finish(rating)
     terminal.line("quiz.next-due", when=interval(reviewed.after.interval, language))

@@ -30,7 +30,10 @@ def show_home(today: Today, day: date, catalogue: Catalogue, terminal: Terminal)
         key = "home.streak-one" if today.streak == 1 else "home.streak"
         terminal.line(key, style="good", days=today.streak)
     terminal.print("")
-    if not (today.due_questions or today.due_drills or today.due_papers or today.new_questions) and today.last:
+    if (
+        not (today.due_questions or today.due_drills or today.due_papers or today.new_questions)
+        and today.last
+    ):
         terminal.line("home.nothing-due")
     terminal.print(_commands(today, terminal))
 
@@ -44,7 +47,7 @@ def command(step: tuple[Activity, str | None]) -> str:
 def _table(today: Today, terminal: Terminal) -> Table:
     table = Table.grid(padding=(0, 3))
     for justify in ("left", "right", "right", "right"):
-        table.add_column(justify=justify)  # type: ignore[arg-type]
+        table.add_column(justify=justify)
     table.add_row("", *(Line(terminal.say(f"home.{name}"), style="faint") for name in ("due", "new", "done")))
     rows = (
         ("home.questions", today.due_questions, str(today.new_questions), today.questions),

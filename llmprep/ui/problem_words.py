@@ -52,11 +52,21 @@ def memory_problem(problem: MemoryProblem, language: Language) -> str:
     """One sentence about the learner's own files."""
     en, zh = _MEMORY[problem.kind]
     where = f"{problem.path}:{problem.line}" if problem.line is not None else str(problem.path)
-    values = {"path": problem.path, "where": where, "detail": problem.detail, "key": problem.key, "expected": problem.expected}
+    values = {
+        "path": problem.path,
+        "where": where,
+        "detail": problem.detail,
+        "key": problem.key,
+        "expected": problem.expected,
+    }
     return (zh if language == "zh" else en).format(**values)
 
 
-_LISTING = {"drill": "llmprep drill --list", "paper": "llmprep explain --list", "topic": "llmprep quiz --list"}
+_LISTING = {
+    "drill": "llmprep drill --list",
+    "paper": "llmprep explain --list",
+    "topic": "llmprep quiz --list",
+}
 
 
 def unknown_name(problem: UnknownName, language: Language) -> str:

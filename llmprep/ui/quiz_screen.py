@@ -12,6 +12,7 @@ from llmprep.practice.quiz import Asked, Checked, Quiz
 from llmprep.ui.blocks import prose
 from llmprep.ui.intervals import interval
 from llmprep.ui.terminal import Quit, Terminal
+from llmprep.ui.ticking import ask_rating, labelled, tick
 
 LETTERS = "abcdef"
 
@@ -45,7 +46,7 @@ def show_question(asked: Asked, terminal: Terminal, waiting: int = 0, cram: bool
     terminal.print(prose(asked.ask[language], style="title"))
     terminal.print("")
     for letter, choice in zip(LETTERS, asked.choices, strict=False):
-        _labelled(terminal, letter, choice[language])
+        terminal.print(labelled(letter, choice[language]))
 
 
 def _one_question(quiz: Quiz, asked: Asked, terminal: Terminal) -> None:
@@ -74,7 +75,8 @@ def _open(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
         typed = terminal.ask(terminal.say("quiz.type"), multiline=True)
         ticked = quiz.touched(typed)
     _reveal(asked, terminal)
-    ticked = _tick(asked, ticked, terminal)
+    terminal.line("quiz.points", style="title")
+    ticked = tick([point[terminal.language] for point in asked.question.points], ticked, terminal)
     suggested = quiz.suggestion(len(ticked), len(asked.question.points))
     payload: dict[str, Any] = {"ticked": sorted(ticked)}
     if typed:
@@ -137,37 +139,6 @@ def _reveal(asked: Asked, terminal: Terminal) -> None:
     terminal.line("quiz.source", style="faint", source=question.source)
 
 
-def _tick(asked: Asked, ticked: set[int], terminal: Terminal) -> set[int]:
-    points = asked.question.points
-    digits = "".join(str(i + 1) for i in range(len(points)))
-    terminal.print(Line(terminal.say("quiz.points"), style="title"))
-    _points(asked, ticked, terminal)
-    terminal.line("quiz.points-keys", style="faint", digits=f"1–{len(points)}")
-    while True:
-        key = terminal.key((*digits, "a", "enter", " "))
-        if key in ("enter", " "):
-            return ticked
-        ticked = set(range(len(points))) if key == "a" else ticked ^ {int(key) - 1}
-        _points(asked, ticked, terminal)
-
-
-def _points(asked: Asked, ticked: set[int], terminal: Terminal) -> None:
-    for index, point in enumerate(asked.question.points):
-        mark = "[x]" if index in ticked else "[ ]"
-        _labelled(terminal, f"{index + 1} {mark}", point[terminal.language], "good" if index in ticked else None)
-    terminal.print("")
-
-
-def _labelled(terminal: Terminal, label: str, text: str, style: str | None = None) -> None:
-    from rich.table import Table
-
-    row = Table.grid(padding=(0, 1))
-    row.add_column(no_wrap=True)
-    row.add_column(overflow="fold")
-    row.add_row(Line(f"  {label}", style=style or "key"), prose(text, style=style))
-    terminal.print(row)
-
-
 def _right_or_wrong(checked: Checked, terminal: Terminal) -> None:
     if checked.right:
         terminal.print(Line("✓ " + terminal.say("quiz.right"), style="good"))
@@ -178,20 +149,12 @@ def _right_or_wrong(checked: Checked, terminal: Terminal) -> None:
 # -------------------------------------------------------------------- rate
 
 
-def _rate(quiz: Quiz, suggested: Rating, payload: dict[str, Any], right: bool | None, terminal: Terminal) -> bool:
-    language = terminal.language
-    intervals = {} if quiz.options.cram else quiz.intervals()
-    row = Line(terminal.say("quiz.rate") + "  ")
-    for rating in (1, 2, 3, 4):
-        style = "key" if rating == suggested else ""
-        when = f" ({interval(intervals[rating], language)})" if rating in intervals else ""  # type: ignore[index]
-        row.append(f"{rating} {terminal.say(f'quiz.rating.{rating}')}{when}   ", style=style)
-    terminal.print(row)
-    terminal.line("quiz.rate-keys", style="faint", suggested=suggested)
-    key = terminal.key(("1", "2", "3", "4", "enter", "u"))
-    if key == "u":
+def _rate(
+    quiz: Quiz, suggested: Rating, payload: dict[str, Any], right: bool | None, terminal: Terminal
+) -> bool:
+    rating = ask_rating(suggested, {} if quiz.options.cram else quiz.intervals(), terminal)
+    if rating is None:
         return False
-    rating: Rating = suggested if key == "enter" else int(key)  # type: ignore[assignment, no-redef]
     quiz.rate(rating, {**payload, "suggested": suggested}, right)
     terminal.print("")
     return True
@@ -214,7 +177,9 @@ def _summary(quiz: Quiz, terminal: Terminal) -> None:
         for answer in summary.again:
             question = answer.asked.question
             drills = f"  → llmprep drill {question.drills[0]}" if question.drills else ""
-            terminal.print(Padding(prose(f"{answer.asked.ask[language]}\n{question.source}{drills}"), (0, 0, 0, 2)))
+            terminal.print(
+                Padding(prose(f"{answer.asked.ask[language]}\n{question.source}{drills}"), (0, 0, 0, 2))
+            )
     if summary.next_due_minutes is not None and not quiz.options.cram:
         from datetime import timedelta
 

@@ -15,7 +15,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "home.papers": ("Papers told", "论文讲解"),
     "home.streak": ("{days} days in a row", "已连续 {days} 天"),
     "home.streak-one": ("1 day in a row", "已连续 1 天"),
-    "home.today": ("{count} answers recorded today", "今天已记录 {count} 次作答"),
+    "home.today": ("Answers recorded today: {count}", "今天已记录 {count} 次作答"),
     "home.last": ("You stopped at {what} ({when}).", "上次停在 {what}（{when}）。"),
     "home.first-time": (
         "Welcome. Recall a question, hand-write a module, tell a paper in five minutes: each is judged at once "

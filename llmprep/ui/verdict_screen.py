@@ -128,7 +128,7 @@ def cost_table(verdict: Verdict, language: Language) -> Table | None:
         return None
     table = Table.grid(padding=(0, 2))
     for justify in ("left", "right", "right"):
-        table.add_column(justify=justify)  # type: ignore[arg-type]
+        table.add_column(justify=justify)
     for name in ("largest", "peak", "flops", "operators"):
         yours, reference = verdict.cost["yours"][name], verdict.cost["reference"][name]
         unit = " B" if name in ("largest", "peak") else ""

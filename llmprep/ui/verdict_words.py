@@ -75,7 +75,11 @@ def _leaf(path: str, language: Language) -> str:
 
 
 def _shape(shape: Any) -> str:
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" if isinstance(shape, list | tuple) else str(shape)
+    return (
+        f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+        if isinstance(shape, list | tuple)
+        else str(shape)
+    )
 
 
 def _number(value: Any) -> str:
@@ -96,7 +100,11 @@ def _missing(detail: Detail, language: Language, run: str) -> str:
         if missing:
             return _pick(language, f"{detail['class']} lacks the parameter {missing} (a plain tensor or list is not registered).",
                          f"{detail['class']} 缺少参数 {missing}（普通张量或 list 不会被注册）。")  # fmt: skip
-        return _pick(language, f"{detail['class']} has a parameter too many: {extra}.", f"{detail['class']} 多了参数 {extra}。")
+        return _pick(
+            language,
+            f"{detail['class']} has a parameter too many: {extra}.",
+            f"{detail['class']} 多了参数 {extra}。",
+        )
     if what == "module":
         return _pick(language, f"{name} is not a torch.nn.Module.", f"{name} 不是 torch.nn.Module。")
     if what == "lazy":
@@ -118,25 +126,47 @@ def _exception(detail: Detail, language: Language, run: str) -> str:
     tensors = ", ".join(f"{name} {shape}" for name, shape in detail.get("locals", {}).items())
     where = _line(detail, language)
     if kind == "SystemExit":
-        return _pick(language, f"Your code ends the program (sys.exit).{where}", f"你的代码调用了 sys.exit，结束了程序。{where}")
+        return _pick(
+            language,
+            f"Your code ends the program (sys.exit).{where}",
+            f"你的代码调用了 sys.exit，结束了程序。{where}",
+        )
     if kind == "SyntaxError":
-        return _pick(language, f"The file is not valid Python: {text}.{where}", f"文件不是合法的 Python：{text}。{where}")
+        return _pick(
+            language,
+            f"The file is not valid Python: {text}.{where}",
+            f"文件不是合法的 Python：{text}。{where}",
+        )
     if kind == "RecursionError":
         return _pick(language, f"The recursion never ends.{where}", f"递归没有终点。{where}")
     if tensors:
-        return _pick(language, f"{said}.{where}\nTensors there: {tensors}", f"{said}。{where}\n当时的张量：{tensors}")
+        return _pick(
+            language, f"{said}.{where}\nTensors there: {tensors}", f"{said}。{where}\n当时的张量：{tensors}"
+        )
     return _pick(language, f"{said}.{where}", f"{said}。{where}")
 
 
 def _wrong_shape(detail: Detail, language: Language, run: str) -> str:
     if detail.get("what") == "parameters":
         name, expected, actual = detail["name"], _shape(detail["expected"]), _shape(detail["actual"])
-        return _pick(language, f"The parameter {name} has shape {actual}; expected {expected}.", f"参数 {name} 的形状是 {actual}，应为 {expected}。")
+        return _pick(
+            language,
+            f"The parameter {name} has shape {actual}; expected {expected}.",
+            f"参数 {name} 的形状是 {actual}，应为 {expected}。",
+        )
     expected, actual = _shape(detail.get("expected")), _shape(detail.get("actual"))
     place = _place(detail, language)
     if detail.get("what") == "structure":
-        return _pick(language, f"You return {actual}{place}; expected {expected}.", f"你返回了 {actual}{place}，应为 {expected}。")
-    return _pick(language, f"The shape is {actual}{place}; expected {expected}.", f"形状是 {actual}{place}，应为 {expected}。")
+        return _pick(
+            language,
+            f"You return {actual}{place}; expected {expected}.",
+            f"你返回了 {actual}{place}，应为 {expected}。",
+        )
+    return _pick(
+        language,
+        f"The shape is {actual}{place}; expected {expected}.",
+        f"形状是 {actual}{place}，应为 {expected}。",
+    )
 
 
 def _dtype(detail: Detail, language: Language, run: str) -> str:
@@ -150,48 +180,92 @@ def _nan(detail: Detail, language: Language, run: str) -> str:
     place = _place(detail, language)
     kind = _pick(language, "gradient", "梯度") if run == "gradient" else _pick(language, "result", "结果")
     share = f" ({detail['share']:.0%})" if "share" in detail else ""
-    return _pick(language, f"The {kind} contains {what}{share}{place} where it should be finite.", f"{kind}里出现了 {what}{share}{place}，本应是有限值。")
+    return _pick(
+        language,
+        f"The {kind} contains {what}{share}{place} where it should be finite.",
+        f"{kind}里出现了 {what}{share}{place}，本应是有限值。",
+    )
 
 
 def _values(detail: Detail, language: Language, run: str) -> str:
     place = _place(detail, language)
     if detail.get("what") == "requires-grad":
-        wanted = _pick(language, "trained" if detail["expected"] else "frozen", "可训练" if detail["expected"] else "冻结")
-        return _pick(language, f"The parameter {detail['name']} should be {wanted}.", f"参数 {detail['name']} 应当{wanted}。")
+        wanted = _pick(
+            language,
+            "trained" if detail["expected"] else "frozen",
+            "可训练" if detail["expected"] else "冻结",
+        )
+        return _pick(
+            language,
+            f"The parameter {detail['name']} should be {wanted}.",
+            f"参数 {detail['name']} 应当{wanted}。",
+        )
     if detail.get("what") == "tied":
         return _pick(language, f"The parameter {detail['name']} is tied to the wrong one: it should share with {detail['expected']}.",
                      f"参数 {detail['name']} 的共享关系不对：应与 {detail['expected']} 共享。")  # fmt: skip
     if detail.get("what") == "law":
-        return _pick(language, "The random outcomes follow another distribution than the reference's.", "随机结果的分布与参考答案不同。")
-    kind = _pick(language, "The gradient", "梯度") if run == "gradient" else _pick(language, "The value", "数值")
+        return _pick(
+            language,
+            "The random outcomes follow another distribution than the reference's.",
+            "随机结果的分布与参考答案不同。",
+        )
+    kind = (
+        _pick(language, "The gradient", "梯度") if run == "gradient" else _pick(language, "The value", "值")
+    )
     index = detail.get("index")
-    at = f"{kind}[{', '.join(map(str, index))}]" if index else kind
+    where = ", ".join(map(str, index)) if index else ""
+    at = _pick(language, f"{kind} at [{where}]", f"位置 [{where}] 的{kind}") if where else kind
     expected, actual = _number(detail.get("expected")), _number(detail.get("actual"))
     if detail.get("share") is None or detail["share"] >= 0.9995:
         extent = ""
     elif detail["share"] < 0.005:
         extent = _pick(language, " (a few elements are wrong)", "（少数元素不对）")
     else:
-        extent = _pick(language, f" ({detail['share']:.0%} of the elements are wrong)", f"（{detail['share']:.0%} 的元素不对）")
-    return _pick(language, f"{at} is {actual}{place}, expected {expected}{extent}.", f"{at} 是 {actual}{place}，应为 {expected}{extent}。")
+        extent = _pick(
+            language,
+            f" ({detail['share']:.0%} of the elements are wrong)",
+            f"（{detail['share']:.0%} 的元素不对）",
+        )
+    return _pick(
+        language,
+        f"{at} is {actual}{place}, expected {expected}{extent}.",
+        f"{at} 是 {actual}{place}，应为 {expected}{extent}。",
+    )
 
 
 def _mutated(detail: Detail, language: Language, run: str) -> str:
     names = ", ".join(f"`{name}`" for name in detail.get("names", ()))
-    return _pick(language, f"You change your input {names} in place; the caller still needs it.", f"你原地修改了输入 {names}，调用者还要用它。")
+    return _pick(
+        language,
+        f"You change your input {names} in place; the caller still needs it.",
+        f"你原地修改了输入 {names}，调用者还要用它。",
+    )
 
 
 def _forbidden(detail: Detail, language: Language, run: str) -> str:
     calls = []
     for call in detail.get("calls", ()):
-        where = _pick(language, f" (line {call['line']})", f"（第 {call['line']} 行）") if call.get("line") else ""
+        where = (
+            _pick(language, f" (line {call['line']})", f"（第 {call['line']} 行）")
+            if call.get("line")
+            else ""
+        )
         calls.append(f"{call.get('name')}{where}")
     joined = ", ".join(calls)
-    return _pick(language, f"This drill does not allow {joined}: that is the part to write yourself.", f"这题不允许用 {joined}：这正是要手写的部分。")
+    return _pick(
+        language,
+        f"This drill does not allow {joined}: that is the part to write yourself.",
+        f"这题不允许用 {joined}：这正是要手写的部分。",
+    )
 
 
 def _cost(detail: Detail, language: Language, run: str) -> str:
-    names = {"largest": ("largest tensor, bytes", "最大张量字节数"), "peak": ("peak bytes", "峰值字节数"), "flops": ("FLOPs", "FLOPs"), "operators": ("operator calls", "算子调用次数")}
+    names = {
+        "largest": ("largest tensor, bytes", "最大张量字节数"),
+        "peak": ("peak bytes", "峰值字节数"),
+        "flops": ("FLOPs", "FLOPs"),
+        "operators": ("operator calls", "算子调用次数"),
+    }
     what = _pick(language, *names.get(str(detail.get("what")), ("cost", "开销")))
     return _pick(language, f"Right, but too costly ({what}): {detail.get('actual')}, the reference needs {detail.get('expected')}.",
                  f"结果对，但开销过大（{what}）：{detail.get('actual')}，参考答案只要 {detail.get('expected')}。")  # fmt: skip
@@ -199,20 +273,36 @@ def _cost(detail: Detail, language: Language, run: str) -> str:
 
 def _timeout(detail: Detail, language: Language, run: str) -> str:
     seconds = _number(float(detail.get("seconds", 0)))
-    return _pick(language, f"It does not end within {seconds} s; is there a loop that never stops?", f"{seconds} 秒内没有结束；是不是有死循环？")
+    return _pick(
+        language,
+        f"It does not end within {seconds} s; is there a loop that never stops?",
+        f"{seconds} 秒内没有结束；是不是有死循环？",
+    )
 
 
 def _memory(detail: Detail, language: Language, run: str) -> str:
     where = _line(detail, language)
-    return _pick(language, f"It asks for more memory than a drill can need.{where}", f"申请的内存超出了题目可能需要的量。{where}")
+    return _pick(
+        language,
+        f"It asks for more memory than a drill can need.{where}",
+        f"申请的内存超出了题目可能需要的量。{where}",
+    )
 
 
 def _crashed(detail: Detail, language: Language, run: str) -> str:
     status = detail.get("status")
     if isinstance(status, int) and status < 0:
-        return _pick(language, f"Your code crashed the Python process (signal {-status}).", f"你的代码让 Python 进程崩溃了（信号 {-status}）。")
+        return _pick(
+            language,
+            f"Your code crashed the Python process (signal {-status}).",
+            f"你的代码让 Python 进程崩溃了（信号 {-status}）。",
+        )
     if detail.get("what") == "ended":
-        return _pick(language, "Your code ended the Python process before the checks were done.", "检查还没做完，你的代码就结束了 Python 进程。")
+        return _pick(
+            language,
+            "Your code ended the Python process before the checks were done.",
+            "检查还没做完，你的代码就结束了 Python 进程。",
+        )
     return _pick(language, "The run gave no usable result.", "这次运行没有给出可用的结果。")
 
 
@@ -237,7 +327,11 @@ def observation(found: Detail, language: Language) -> str:
     """What the numbers prove beyond the known mistakes."""
     if found["kind"] == "swapped-axes":
         first, second = found["axes"]
-        return _pick(language, f"Your result is right with axes {first} and {second} swapped.", f"把你的结果的第 {first} 和第 {second} 维交换，就对了。")
+        return _pick(
+            language,
+            f"Your result is right with axes {first} and {second} swapped.",
+            f"把你的结果的第 {first} 和第 {second} 维交换，就对了。",
+        )
     if found["kind"] == "sign":
         return _pick(language, "Every value has the wrong sign.", "所有数值的符号都反了。")
     factor = f"{found['factor']:.4g}"
@@ -245,4 +339,6 @@ def observation(found: Detail, language: Language) -> str:
         factor = f"√{found['square']} ≈ {factor}"
     elif "inverse-square" in found:
         factor = f"1/√{found['inverse-square']} ≈ {factor}"
-    return _pick(language, f"Every value is {factor} times what it should be.", f"所有数值都是正确值的 {factor} 倍。")
+    return _pick(
+        language, f"Every value is {factor} times what it should be.", f"所有数值都是正确值的 {factor} 倍。"
+    )

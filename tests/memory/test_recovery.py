@@ -6,6 +6,7 @@ import random
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -241,6 +242,7 @@ def test_whatever_the_damage_recovery_works_and_invents_nothing(
         place = int(fraction * (length - len(wound)))
         damage(path, place, wound)
         wounded |= {place // PAGE, (place + len(wound) - 1) // PAGE}
+    use_until_a_problem(path)
     untouched = [
         event
         for event in events
@@ -257,6 +259,20 @@ def test_whatever_the_damage_recovery_works_and_invents_nothing(
     assert len([event for event in saved if event not in events]) <= 4 * len(wounds), (
         "a wound may alter a letter"
     )
+
+
+def use_until_a_problem(path: Path) -> None:
+    """Damage may go unnoticed or be a `MemoryProblem`; it is never another error."""
+    copy = path.parent / "used" / path.name
+    copy.parent.mkdir()
+    copy.write_bytes(path.read_bytes())
+    with suppress(MemoryProblem), open_store(Settings(), copy) as store:
+        store.due("", store.clock.end_of_today())
+        store.counts()
+        store.record_review("question/1", 1, 3, {})
+        store.undo_last()
+        list(store.events())
+        store.rebuild()
 
 
 def beginning_of_row(event: Event) -> bytes:

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from llmprep.ui.formula.nodes import FormulaError, Kind, Row
 from llmprep.ui.formula.symbols import character_kind
-from llmprep.ui.wrap import longest_chunk, wrap
+from llmprep.ui.wrap import longest_chunk, paragraphs, wrap
 
 __all__ = ["FormulaError", "layout", "linear", "parse_error", "unknown_macros"]
 
@@ -94,10 +94,12 @@ def _folded(line: str, width: int) -> list[str]:
 def _raw(tex: str, width: int | None) -> list[str]:
     """The source with control characters made visible, so that they do not reach the terminal."""
     shown = "".join(
-        character if character.isspace() or unicodedata.category(character) not in ("Cc", "Cs") else "\ufffd"
+        "\ufffd"
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r"
+        else character
         for character in tex
     )
-    return [line.expandtabs(4) for line in shown.splitlines()] if width is None else wrap(shown, width)
+    return paragraphs(shown) if width is None else wrap(shown, width)
 
 
 def _equal(lines: list[str]) -> list[str]:

@@ -97,15 +97,14 @@ def radical(radicand: Box, index: Box | None = None) -> Box:
 
 def _with_index(root: Box, index: Box) -> Box:
     """The degree of a root stands on its hook, where the first column is empty."""
-    shift = " " * (index.width - 1)
-    lines = [*(" " * root.width for _ in range(index.height - root.height + 1)), *root.lines]
-    last = len(lines) - 2
-    for row, text in enumerate(index.lines, start=last - index.height + 1):
-        lines[row] = text + lines[row][1:]
-    rest = {*range(len(lines))} - {*range(last - index.height + 1, last + 1)}
-    for row in rest:
-        lines[row] = shift + lines[row]
-    return Box.of(lines, root.baseline + len(lines) - root.height)
+    root = root.padded(max(index.height + 1 - root.height, 0), 0)
+    hook = root.height - 1
+    first = hook - index.height
+    lines = [
+        index.lines[row - first] + line[1:] if first <= row < hook else " " * (index.width - 1) + line
+        for row, line in enumerate(root.lines)
+    ]
+    return Box.of(lines, root.baseline)
 
 
 def scripted(base: Box, sub: Box | None, sup: Box | None) -> Box:

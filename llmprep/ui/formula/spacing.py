@@ -17,6 +17,9 @@ _NO_LEFT_OPERAND = (
     Kind.BIG_OPERATOR,
 )
 
+#: how words begin that continue a sentence around the formula
+_BRING_THEIR_OWN_SPACE = (" ", ". ", "，", "。", "；", "：", "、", "）")
+
 
 def spaced(items: Sequence[Node], tight: bool, slashed: bool = False) -> Iterator[tuple[int, Node]]:
     """Each item with the space before it.
@@ -38,8 +41,8 @@ def spaced(items: Sequence[Node], tight: bool, slashed: bool = False) -> Iterato
         automatic = 0 if left is None else _gap(left, kind, tight)
         if left is Kind.PREFIX and kind is Kind.FRACTION and not slashed:
             automatic = 1  # or else the sign and the bar become one line
-        if left_text.endswith(" ") or (kind is Kind.WORD and right_text and not right_text[0].isalnum()):
-            automatic = 0  # words bring their own space and punctuation
+        if left_text.endswith(" ") or right_text.startswith(_BRING_THEIR_OWN_SPACE):
+            automatic = 0
         yield (max(automatic, explicit) if explicit >= 0 else max(automatic + explicit, 0)), item
         left, left_text, explicit = kind, right_text, 0
     if explicit > 0:

@@ -27,7 +27,8 @@ def plain_words(node: Any, unknown: list[str]) -> str:
     if name in symbols.SYMBOLS:
         return symbols.SYMBOLS[name][0] + " " * bool(node.macro_post_space)
     unknown.append(f"\\{name}")
-    return f"\\{name}"
+    arguments = node.nodeargd.argnlist if node.nodeargd is not None else []
+    return f"\\{name} " + "".join(plain_words(child, unknown) for child in arguments if child is not None)
 
 
 def text_symbol(words: str) -> Symbol:

@@ -1,0 +1,1 @@
+"""Reproducible measurements, as ratios within one run: `python -m bench [start|judge]`."""

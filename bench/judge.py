@@ -1,0 +1,90 @@
+"""How soon a save is judged: warm against the probes' own compute, cold against importing torch."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.timing import interleaved, report
+from llmprep.content.catalogue import Catalogue
+from llmprep.judge.client import DrillFiles, Judge
+
+DRILL = "attention"
+_OWN_COMPUTE = """
+import statistics, sys, time
+from pathlib import Path
+import torch
+torch.set_num_threads(1)
+from llmprep.judge.candidate import load
+from llmprep.judge.runner import Runner, load_probes
+probes, source, forbid = load_probes(Path(sys.argv[1])), Path(sys.argv[2]).read_bytes(), tuple(sys.argv[4:])
+times = []
+for seed in range(int(sys.argv[3]) + 3):
+    runner = Runner(probes, load(source, "candidate.py", "candidate"), "candidate.py", seed, forbid)
+    began = time.perf_counter()
+    base = {key.probe: runner.run(key) for key in runner.keys()}
+    for key in runner.variations(base):
+        runner.run(key)
+    times.append(time.perf_counter() - began)
+print(statistics.median(times[3:]))
+"""
+
+
+def run(runs: int) -> None:
+    """Measure and print."""
+    catalogue = Catalogue.open()
+    files = DrillFiles.of(catalogue.root, DRILL, catalogue.drill(DRILL), catalogue.mistakes(DRILL))
+    right = (files.solution / "reference.py").read_bytes()
+    wrong = right.replace(b" / math.sqrt(q.size(-1))", b"")
+    compute = _own_compute(files, runs)
+    with Judge() as judge:
+        passing, failing = _warm(judge, files, right, runs), _warm(judge, files, wrong, runs)
+    print(f"{'the probes themselves, in one process':44} {compute * 1000:8.1f} ms")
+    for name, seconds, goal in (("save → verdict, passes", passing, 40), ("save → verdict, fails and is named", failing, 190)):
+        above = (seconds - compute) * 1000
+        mark = "ok" if above <= goal else "MISSED"
+        print(f"{name:44} {seconds * 1000:8.1f} ms  {above:+.1f} ms  goal ≤ +{goal} ms  {mark}")
+    _cold(files, runs)
+
+
+def _own_compute(files: DrillFiles, runs: int) -> float:
+    arguments = [str(files.folder / "probes.py"), str(files.solution / "reference.py"), str(runs), *files.forbid]
+    command = [sys.executable, "-c", _OWN_COMPUTE, *arguments]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    return float(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+
+
+def _warm(judge: Judge, files: DrillFiles, source: bytes, runs: int) -> float:
+    """The median from handing over the text to having the verdict, processes prepared as between two saves."""
+    times = []
+    for round_number in range(runs + 3):
+        judge.prepare(files)
+        time.sleep(0.15)  # a learner's pause: the referee runs the reference meanwhile
+        began = time.perf_counter()
+        judge.grade(files, source, "attention.py")
+        if round_number >= 3:
+            times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def _cold(files: DrillFiles, runs: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "LLMPREP_HOME": folder, "XDG_CACHE_HOME": folder, "OMP_NUM_THREADS": "1"}
+        program = str(Path(sys.executable).with_name("llmprep"))
+        check = [program, "drill", DRILL, "--check", str(files.solution / "reference.py")]
+        things: dict[str, Callable[[], None]] = {
+            "python -c 'import torch'": _command([sys.executable, "-c", "import torch"], environment),
+            "llmprep drill attention --check": _command(check, environment),
+        }
+        medians = interleaved(things, max(runs // 2, 3))
+    report(medians, "python -c 'import torch'", {"llmprep drill attention --check": 1.25})
+
+
+def _command(command: list[str], environment: dict[str, str]) -> Callable[[], None]:
+    return lambda: subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True) and None
