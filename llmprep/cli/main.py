@@ -6,6 +6,8 @@ import os
 import sys
 from typing import Annotated
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # looking for plug-ins takes longer than parsing arguments
+
 import typer
 
 from llmprep import __version__

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from rich.console import Group
-from rich.live import Live
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -25,10 +23,14 @@ def tick(points: Sequence[str], ticked: set[int], terminal: Terminal) -> set[int
     Raises:
         Quit: q, Ctrl-C or Ctrl-D.
     """
+    import asyncio
+
     return asyncio.run(_tick(points, set(ticked), terminal))
 
 
 async def _tick(points: Sequence[str], ticked: set[int], terminal: Terminal) -> set[int]:
+    from rich.live import Live
+
     digits = "".join(str(index + 1) for index in range(len(points)))
     footer = Line(terminal.say("quiz.points-keys", digits=f"1–{len(points)}"), style="faint")
     with Live(console=terminal.console, auto_refresh=False, transient=True) as live:

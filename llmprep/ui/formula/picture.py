@@ -171,15 +171,13 @@ class Picture:
         return boxes.stacked(column, column.index(base))
 
     def _fraction(self, node: Fraction, style: Style) -> Box:
-        if style.tight and node.bar:
-            slashed = self._line.text(node, tight=True)
-            if "_" not in slashed and "^" not in slashed:
-                return Box((slashed,))
         inner = style if node.display else Style(display=False, tight=style.tight)
         numerator, denominator = self._box(node.numerator, inner), self._box(node.denominator, inner)
-        if node.bar:
-            return boxes.fraction(numerator, denominator)
-        return boxes.stacked((numerator, Box((" ",)), denominator), main=1)
+        if not node.bar:
+            return boxes.stacked((numerator, Box((" ",)), denominator), main=1)
+        if style.tight and numerator.height == denominator.height == 1:
+            return Box((self._line.text(node, tight=True),))
+        return boxes.fraction(numerator, denominator)
 
     def _grid(self, node: Grid) -> Box:
         style = _SCRIPT if node.style == "stack" else Style(display=node.style == "lines")
