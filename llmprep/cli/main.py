@@ -70,6 +70,18 @@ def recover(lang: Lang = None) -> None:
     opened.terminal.line("recover.done", count=result.events, cards=result.cards, path=result.broken)
 
 
+@app.command()
+def doctor(lang: Lang = None) -> None:
+    """Try everything the program needs on this machine, and each wall around a candidate's code."""
+    from llmprep.cli.context import App
+    from llmprep.practice.doctor import examine
+    from llmprep.ui.doctor_screen import show_findings
+
+    opened = App(lang)
+    good = show_findings(examine(opened.catalogue, opened.settings), opened.terminal)
+    raise typer.Exit(Exit.RIGHT if good else Exit.FAILED)
+
+
 def run() -> None:
     """The console script: every failure is one sentence, a traceback only with --debug."""
     try:

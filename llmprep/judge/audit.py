@@ -211,7 +211,7 @@ class Examination:
         failing: dict[RunKey, Run] = {}
         passing: dict[RunKey, Run] = {}
         runner = self._runner(grade, wrong.source.encode(), wrong.ids[0])
-        for key, run in _runs(runner):
+        for key, run in all_runs(runner):
             expected = grade.expected.get(key)
             if expected is None:
                 continue
@@ -243,7 +243,7 @@ class Examination:
 
     def _differences(self, grade: Grade, runner: Runner) -> Iterator[str]:
         seen: set[RunKey] = set()
-        for key, run in _runs(runner):
+        for key, run in all_runs(runner):
             seen.add(key)
             expected = grade.expected.get(key)
             if expected is None:
@@ -263,7 +263,8 @@ class Examination:
         self.report.findings.append(Finding(f"{folder}/{self.name}/{file}", message, mend))
 
 
-def _runs(runner: Runner) -> Iterator[tuple[RunKey, Run]]:
+def all_runs(runner: Runner) -> Iterator[tuple[RunKey, Run]]:
+    """Every run of an implementation, plain ones first, with canonical values."""
     base: dict[str, Run] = {}
     for key in runner.keys():
         run = base[key.probe] = runner.run(key)

@@ -20,6 +20,7 @@ from typing import Protocol
 from llmprep.judge.channel import Channel
 
 START_SECONDS = 180.0
+READY = b"+"
 
 
 class JudgeProblem(Exception):
@@ -183,8 +184,10 @@ class SpareChild:
         self.channel = Channel(self._process.stdout, self._process.stdin)  # type: ignore[arg-type]
 
     def assign(self, role: str) -> None:
-        """Say what it is to be."""
-        assert self._process.stdin is not None
+        """Wait until it is warm, so that no candidate's clock runs before, and say what it is to be."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        if self._process.stdout.read(1) != READY:
+            raise BrokenPipeError("it ended while importing torch")
         self._process.stdin.write(b"W" if role == "worker" else b"R")
         self._process.stdin.flush()
 

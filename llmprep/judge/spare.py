@@ -14,9 +14,12 @@ def main() -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     from llmprep.judge.channel import Channel
+    from llmprep.judge.processes import READY
     from llmprep.judge.zygote import warm_up
 
     warm_up()
+    writer.write(READY)
+    writer.flush()
     role = reader.read(1)
     channel = Channel(reader, writer)
     if role == b"W":

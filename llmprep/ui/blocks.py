@@ -15,7 +15,6 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.padding import Padding
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -49,20 +48,14 @@ def number_table(table: NumberTable, language: Language) -> RenderableType:
     return _NumberTable(table, language)
 
 
-def _style(console: Console, name: str, otherwise: str) -> Style:
-    """A style of the theme; consoles without our theme get a plain one."""
-    return console.get_style(name, default=otherwise)
-
-
 class _Prose:
     def __init__(self, text: str, style: str | None) -> None:
         self._text = text
         self._style = style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        code = _style(console, "code", "magenta")
         for paragraph in paragraphs(self._text):
-            for line in _styled_lines(paragraph, code, options.max_width):
+            for line in _styled_lines(paragraph, options.max_width):
                 line.style = self._style or ""
                 yield line
 
@@ -71,10 +64,10 @@ class _Prose:
         return Measurement(longest_chunk(self._text), widest).with_maximum(options.max_width)
 
 
-def _styled_lines(paragraph: str, code: Style, width: int) -> Iterable[Line]:
+def _styled_lines(paragraph: str, width: int) -> Iterable[Line]:
     whole = Line(paragraph)
     for match in _CODE.finditer(paragraph):
-        whole.stylize(code, *match.span())
+        whole.stylize("code", *match.span())
     for span in spans(paragraph, width):
         line = Line(" " * span.indent, no_wrap=True, overflow="fold")
         yield line.append_text(whole[span.start : span.end])

@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 
 class RMSNorm(nn.Module):
-    """x / rms(x) · weight over the last axis, with rms(x) = √(mean(x²) + ε): no mean is subtracted, no bias added."""
+    """x / rms(x) · weight over the last axis, where rms(x) = √(mean(x²) + ε): no mean, no bias."""
 
     def __init__(self, width: int, eps: float = 1e-6):
         super().__init__()

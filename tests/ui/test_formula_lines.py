@@ -22,6 +22,8 @@ from llmprep.ui.formula import linear, parse_error, unknown_macros
         (r"\frac{ab}{c}", "ab/c"),
         (r"\frac{a}{\frac{b}{c}}", "a/(b/c)"),
         (r"\frac{f(x)}{g(x)}", "f(x)/g(x)"),
+        (r"\frac{2}{K(K-1)}", "2/(K(K − 1))"),
+        (r"\frac{2}{\left(K-1\right)}", "2/(K − 1)"),
         (r"\frac{\partial L}{\partial x}", "∂L/∂x"),
         (r"\frac{x}{|D|}", "x/|D|"),
         (r"\frac{x}{\|u\|\,\|v\|}", "x/(‖u‖ ‖v‖)"),

@@ -48,11 +48,7 @@ _MACROS = re.compile(r"\\(?:begin|end)\{\w+\}|\\(?!max)[a-zA-Z]+")
 def atoms(draw: st.DrawFn) -> str:
     font = draw(st.sampled_from(["", "", "mathrm", "text", "mathbf", "mathcal", "mathbb", "operatorname"]))
     if not font:
-        return draw(
-            st.sampled_from(
-                [*_LETTERS, "12", "0.5", "+", "-", "=", r"\cdot ", ",", "/", r"\,", "|", "!", ";"]
-            )
-        )
+        return str(draw(st.sampled_from([*_LETTERS, *"+-=,/|!;", "12", "0.5", r"\cdot ", r"\,"])))
     alphabet = _LETTERS + "注意力，（）" if font == "text" else _LETTERS
     return rf"\{font}{{{draw(st.text(alphabet, min_size=1, max_size=4))}}}"
 
@@ -70,14 +66,12 @@ def formulas(draw: st.DrawFn, depth: int = 2) -> str:
     return " ".join(parts)
 
 
-FRAGMENTS = st.lists(
-    st.sampled_from(
-        r"\frac \sqrt [ ] { } ( ) ^ _ & \\ \left \right \middle \begin{cases} \end{cases} \begin{array}{cc} "
-        r"\end{array} \text \mathrm $ \( \) ' ~ % \not \hat \operatorname * \limits \foo \big | \{ \} \| \rm "
-        r"\substack \boxed x 1 , = - 中 \, \! \quad \stackrel \xrightarrow \underbrace \binom \begin \end".split()
-    ),
-    max_size=12,
-).map(lambda words: " ".join(words))
+_PIECES = r"""
+\frac \sqrt [ ] { } ( ) ^ _ & \\ \left \right \middle \begin{cases} \end{cases} \begin{array}{cc} \end{array}
+\begin \end \text \mathrm \operatorname * \rm $ \( \) ' ~ % \not \hat \limits \foo \big | \{ \} \| \substack
+\boxed \stackrel \xrightarrow \underbrace \binom \, \! \quad x 1 , = - 中 é ́
+"""
+FRAGMENTS = st.lists(st.sampled_from(_PIECES.split()), max_size=12).map(" ".join)
 
 
 def _letters(text: str) -> Counter[str]:

@@ -28,9 +28,9 @@ from llmprep.ui.formula.spacing import spaced
 
 _FACTORS = (Kind.ORDINARY, Kind.WORD, Kind.FUNCTION, Kind.FENCE, Kind.FRACTION, Kind.BIG_OPERATOR)
 #: shapes of a row (see `_shape`) that need no parentheses
-_BARE_NUMERATOR = re.compile(r"(?:[fo]g|[og])+")
-_BARE_DENOMINATOR = re.compile(r"[fo]?g|o")
-_BARE_RADICAND = re.compile(r"[og]")
+_BARE_NUMERATOR = re.compile(r"(?:f[gs]|[ogs])+")
+_BARE_DENOMINATOR = re.compile(r"[fo]?g|f?s|o")
+_BARE_RADICAND = re.compile(r"[ogs]")
 _BARS = (Symbol("|"), Symbol("‖"))
 _DIFFERENTIALS = (Symbol("∂"), Symbol("Δ"), Symbol("∇"))  # ∂x is one factor
 _ACCENT_NAMES = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u20d7": "vec", "\u0332": "underline"}
@@ -95,7 +95,7 @@ class Line:
 
     def _scripts(self, node: Scripts, tight: bool) -> str:
         base = self.text(node.base, tight)
-        if isinstance(node.base, Fraction | Row) and _shape(node.base) not in ("", "o", "g"):
+        if isinstance(node.base, Fraction | Row) and _shape(node.base) not in ("", "o", "g", "s"):
             base = f"({base})"
         small = self._small.both(node)
         if small is not None:
@@ -113,7 +113,7 @@ class Line:
             and isinstance(node.base, Symbol)
             and not any(mark in text for mark in misleading)
         )
-        bare = isinstance(node, Symbol) or has_clear_index or text.isalnum() or _shape(node) == "g"
+        bare = isinstance(node, Symbol) or has_clear_index or text.isalnum() or _shape(node) in ("g", "s")
         return text if bare else f"({text})"
 
     def _fraction(self, node: Fraction, tight: bool) -> str:
@@ -172,16 +172,19 @@ def _single(node: Node) -> Node:
 
 
 def _shape(node: Node) -> str:
-    """The factors of an operand: o a symbol, g a bracketed group, f a function, x anything else."""
+    """The factors of an operand: o a symbol, f a function, g a group in brackets, s a sum in them, x others.
+
+    o and g together are an argument's application, π(y), but o and s a product, K(K − 1).
+    """
     match node:
         case Symbol(kind=kind):
             return {Kind.ORDINARY: "o", Kind.WORD: "o", Kind.FUNCTION: "f"}.get(kind, "x")
         case Scripts(base=Symbol()):
             return _shape(node.base)
-        case Fence(delimiters=delimiters):
-            return "g" if delimiters[0] and delimiters[-1] else "x"
+        case Fence(delimiters=delimiters, parts=parts):
+            return _group(parts) if delimiters[0] and delimiters[-1] else "x"
         case Scripts(base=base):
-            return "o" if _shape(base) in ("o", "g", "") else "x"
+            return "o" if _shape(base) in ("", "o", "g", "s") else "x"
         case Grid(opening=opening):
             return "g" if opening else "x"
         case Root() | Accent() | Brace():
@@ -198,12 +201,19 @@ def _row_shape(items: Sequence[Node]) -> str:
     if items[0] in _BARS and items[0] == items[-1] and list(items).count(items[0]) == 2:
         return "g"
     items = [item for item in items[:-1] if item not in _DIFFERENTIALS] + [items[-1]]
-    shape, depth = "", 0
-    for item in items:
+    shape, depth, opened = "", 0, 0
+    for position, item in enumerate(items):
         kind = kind_of(item)
+        opened = position if kind is Kind.OPEN and depth == 0 else opened
         depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
         if kind is Kind.CLOSE and depth == 0:
-            shape += "g"
+            shape += _group(items[opened + 1 : position])
         elif depth == 0:
             shape += _shape(item)
     return shape
+
+
+def _group(content: Sequence[Node]) -> str:
+    """The shape of what is in brackets."""
+    items = [item for node in content for item in (node.items if isinstance(node, Row) else (node,))]
+    return "s" if any(kind_of(item) is Kind.BINARY for item in items[1:]) else "g"

@@ -205,7 +205,8 @@ class _Reader:
         word = word_of(body) if name in ("operatorname", "mathop") else None
         if word is None:
             return _operand(body)
-        return Symbol(word, Kind.FUNCTION, limits=name == "mathop" or has_argument(token, 0))
+        limits = name == "mathop" or has_argument(token, 0)
+        return Symbol(word, Kind.FUNCTION, limits or word.replace(" ", "") in symbols.FUNCTIONS_WITH_LIMITS)
 
     def text(self, nodes: Iterable[Any]) -> Node:
         """Words as they are typed; `$…$` among them is mathematics."""

@@ -184,9 +184,8 @@ class Picture:
         rows = [[self._box(cell, style) for cell in row] for row in node.rows]
         column_gaps = {"matrix": (2,), "cases": (3,), "lines": (0, 3), "stack": (1,)}[node.style]
         tall = any(cell.height > 1 for row in rows for cell in row)
-        airy = node.style in ("matrix", "cases") and (
-            tall or len(rows) == 2
-        )  # two rows have no middle line, three have
+        needs_middle = tall or len(rows) == 2  # the middle of two rows is the blank line between them
+        airy = needs_middle and node.style in ("matrix", "cases")
         body = boxes.grid(rows, node.alignment, column_gaps, airy)
         return fenced((node.opening, node.closing), (body,)) if node.opening or node.closing else body
 

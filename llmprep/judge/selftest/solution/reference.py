@@ -1,0 +1,7 @@
+"""Every attempt is refused."""
+
+
+def __getattr__(name):
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return lambda: "refused"
