@@ -12,12 +12,10 @@ def values(impl, t: Tools):
     return t.module(impl.LayerNorm, 6)(x)
 
 
-@probe(
-    en="One vector, several leading dimensions, and another vector", zh="单个向量、多个前置维度，再换一个向量"
-)
+@probe(en="One vector, another, and several leading dimensions", zh="一个向量，另一个向量，多个前置维度")
 def leading_dimensions(impl, t: Tools):
     norm = t.module(impl.LayerNorm, 7)
-    return [norm(t.randn(7)), norm(t.randn(*t.lead, 4, 7, scale=3.0, shift=1.0)), norm(t.randn(7))]
+    return [norm(t.randn(7)), norm(t.randn(7)), norm(t.randn(*t.lead, 4, 7, scale=3.0, shift=1.0))]
 
 
 @probe(en="Tiny input: the default eps, inside the root", zh="极小的输入：默认 eps，且在根号内")

@@ -10,12 +10,10 @@ def values(impl, t: Tools):
     return t.module(impl.RMSNorm, 6)(t.randn(2, 5, 6, shift=0.7))
 
 
-@probe(
-    en="One vector, several leading dimensions, and another vector", zh="单个向量、多个前置维度，再换一个向量"
-)
+@probe(en="One vector, another, and several leading dimensions", zh="一个向量，另一个向量，多个前置维度")
 def leading_dimensions(impl, t: Tools):
     norm = t.module(impl.RMSNorm, 7)
-    return [norm(t.randn(7)), norm(t.randn(*t.lead, 4, 7, scale=3.0)), norm(t.randn(7))]
+    return [norm(t.randn(7)), norm(t.randn(7)), norm(t.randn(*t.lead, 4, 7, scale=3.0))]
 
 
 @probe(en="Tiny input: the default eps, inside the root", zh="极小的输入：默认 eps，且在根号内")

@@ -308,7 +308,7 @@ class ModelCard(Item):
         layers: blocks; for an encoder-decoder, of each of the two stacks.
         ffn_matrices: 2 for W₁, W₂; 3 for gated ones (SwiGLU).
         vocabulary: rows of the embedding matrix.
-        context: tokens; the rows of the position matrix where positions are learned. None: no limit is stated.
+        context: tokens; the rows of the position matrix where positions are learned; None if unlimited.
         tied: the output projection is the embedding matrix.
         parameters: as published, in the paper or, where that only rounds to "7B", with the checkpoint.
         segments: rows of the segment embedding (BERT).

@@ -1,4 +1,4 @@
-"""Items as JSON and back: how the catalogue stores them. Building from JSON makes no checks; writing was checked."""
+"""Items as JSON and back: how the catalogue stores them. Nothing is checked here: it was when compiled."""
 
 from __future__ import annotations
 

@@ -8,10 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from llmprep.content import items
+from llmprep.content.locate import content_files
 from llmprep.content.problems import Problem
+
+if TYPE_CHECKING:
+    from llmprep.content.yaml_source import Location, Source
+
+ItemT = TypeVar("ItemT")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class Entry:
     item: Any
     line: int
     aliases: tuple[str, ...] = ()
+    at: Location = ()
+    """Where it stands in its file."""
 
 
 @dataclass
@@ -36,30 +44,48 @@ class Unit:
     path: Path
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    source: Source | None = field(default=None, repr=False)
+
+    def line(self, location: Location) -> int:
+        """The line of what stands at `location`, from 1."""
+        return self.source.line(location) if self.source is not None else 1
 
 
 def unit_paths(root: Path) -> Iterator[Path]:
     """Every content file under `root`, in a fixed order."""
-    for folder in ("questions", "papers", "models"):
-        yield from sorted((root / folder).glob("*.yaml"))
-    yield from sorted(root.glob("drills/*/drill.yaml"))
-    for name in ("mistakes.yaml", "notes.yaml"):
-        yield from sorted(root.glob(f"solutions/*/{name}"))
+    for path, _ in content_files(root):
+        yield root / path
 
 
 def load_unit(path: Path) -> Unit:
-    """Parse and validate one content file; the folder and file name say what it must be."""
-    loader: Callable[[Path], Unit] | None
-    if path.name == "references.yaml" and path.parent.name == "papers":
-        loader = _load_references
-    elif path.name in ("mistakes.yaml", "notes.yaml", "drill.yaml"):
-        loader = {"mistakes.yaml": _load_mistakes, "notes.yaml": _load_notes, "drill.yaml": _load_drill}[path.name]
-    else:
-        loader = {"questions": _load_bank, "papers": _load_paper, "models": _load_models}.get(path.parent.name)
+    """Parse and validate one content file; its folder and name say what it must be."""
+    if path.is_dir():
+        message = "cannot be read: it is a folder whose files cannot be listed"
+        return Unit(path, problems=[Problem(path, 1, message, "check its permissions")])
+    loader = _loader(path)
     if loader is None:
         problem = Problem(path, 1, "not a content file", "see CONTRIBUTING.md for what goes where")
         return Unit(path, problems=[problem])
     return loader(path)
+
+
+def _loader(path: Path) -> Callable[[Path], Unit] | None:
+    match path.parent.parent.name, path.parent.name, path.name:
+        case "drills", _, "drill.yaml":
+            return _load_drill
+        case "solutions", _, "mistakes.yaml":
+            return _load_mistakes
+        case "solutions", _, "notes.yaml":
+            return _load_notes
+        case _, "papers", "references.yaml":
+            return _load_references
+        case _, "questions", _:
+            return _load_bank
+        case _, "papers", _:
+            return _load_paper
+        case _, "models", _:
+            return _load_models
+    return None
 
 
 def load_library(root: Path) -> list[Unit]:
@@ -72,80 +98,83 @@ def _load_bank(path: Path) -> Unit:
 
     bank, source, problems = load(path, items.QuestionBank)
     if bank is None or source is None:
-        return Unit(path, problems=problems)
+        return Unit(path, problems=problems, source=source)
     topic = path.stem
     entries = [Entry("topic", topic, topic, 0, 0, bank.title, bank.title, 1)]
     for position, question in enumerate(bank.questions):
-        line = source.line(("questions", position))
+        at: Location = ("questions", position)
         entries.append(
-            Entry("question", question.id, topic, question.level, position, question.ask, question, line)
+            Entry(
+                "question",
+                question.id,
+                topic,
+                question.level,
+                position,
+                question.ask,
+                question,
+                source.line(at),
+                at=at,
+            )
         )
-    return Unit(path, entries, problems)
+    return Unit(path, entries, problems, source)
 
 
 def _load_paper(path: Path) -> Unit:
-    from llmprep.content.validate import load
+    def entry(paper: items.Paper) -> Entry:
+        return Entry("paper", path.stem, path.stem, 0, paper.order, paper.name, paper, 1, paper.aliases)
 
-    paper, _, problems = load(path, items.Paper)
-    if paper is None:
-        return Unit(path, problems=problems)
-    entry = Entry("paper", path.stem, path.stem, 0, paper.order, paper.name, paper, 1, paper.aliases)
-    return Unit(path, [entry], problems)
-
-
-def _load_references(path: Path) -> Unit:
-    from llmprep.content.validate import load_list
-
-    references, source, problems = load_list(path, items.Reference)
-    entries = [
-        Entry("reference", reference.id, "", 0, position, items.Text(reference.title, reference.title), reference,
-              source.line((position,)) if source else 1)
-        for position, reference in enumerate(references)
-    ]  # fmt: skip
-    return Unit(path, entries, problems)
-
-
-def _load_models(path: Path) -> Unit:
-    from llmprep.content.validate import load_list
-
-    models, source, problems = load_list(path, items.ModelCard)
-    entries = [
-        Entry("model", model.id, model.family, 0, position, items.Text(model.name, model.name), model,
-              source.line((position,)) if source else 1)
-        for position, model in enumerate(models)
-    ]  # fmt: skip
-    return Unit(path, entries, problems)
+    return _one(path, items.Paper, entry)
 
 
 def _load_drill(path: Path) -> Unit:
-    from llmprep.content.validate import load
-
-    drill, _, problems = load(path, items.Drill)
-    if drill is None:
-        return Unit(path, problems=problems)
     name = path.parent.name
-    entry = Entry("drill", name, drill.topic, drill.level, drill.order, drill.title, drill, 1, drill.aliases)
-    return Unit(path, [entry], problems)
 
+    def entry(drill: items.Drill) -> Entry:
+        return Entry(
+            "drill", name, drill.topic, drill.level, drill.order, drill.title, drill, 1, drill.aliases
+        )
 
-def _load_mistakes(path: Path) -> Unit:
-    from llmprep.content.validate import load_list
-
-    mistakes, source, problems = load_list(path, items.Mistake)
-    drill = path.parent.name
-    entries = [
-        Entry("mistake", f"{drill}/{mistake.id}", drill, 0, position, items.Text(mistake.en, mistake.zh), mistake,
-              source.line((position,)) if source else 1)
-        for position, mistake in enumerate(mistakes)
-    ]  # fmt: skip
-    return Unit(path, entries, problems)
+    return _one(path, items.Drill, entry)
 
 
 def _load_notes(path: Path) -> Unit:
+    drill = path.parent.name
+    return _one(path, items.Notes, lambda notes: Entry("notes", drill, drill, 0, 0, notes.cost, notes, 1))
+
+
+def _load_references(path: Path) -> Unit:
+    return _several(path, items.Reference, lambda item: ("reference", item.id, "", item.title, item.title))
+
+
+def _load_models(path: Path) -> Unit:
+    return _several(path, items.ModelCard, lambda item: ("model", item.id, item.family, item.name, item.name))
+
+
+def _load_mistakes(path: Path) -> Unit:
+    drill = path.parent.name
+    return _several(
+        path, items.Mistake, lambda item: ("mistake", f"{drill}/{item.id}", drill, item.en, item.zh)
+    )
+
+
+def _one(path: Path, cls: type[ItemT], entry: Callable[[ItemT], Entry]) -> Unit:
+    """A file that holds one item."""
     from llmprep.content.validate import load
 
-    notes, _, problems = load(path, items.Notes)
-    if notes is None:
-        return Unit(path, problems=problems)
-    drill = path.parent.name
-    return Unit(path, [Entry("notes", drill, drill, 0, 0, notes.cost, notes, 1)], problems)
+    item, source, problems = load(path, cls)
+    return Unit(path, [entry(item)] if item is not None else [], problems, source)
+
+
+def _several(
+    path: Path, cls: type[ItemT], described: Callable[[ItemT], tuple[str, str, str, str, str]]
+) -> Unit:
+    """A file that holds a list; `described` gives kind, id, topic and title of each."""
+    from llmprep.content.validate import load_list
+
+    found, source, problems = load_list(path, cls)
+    entries = []
+    for position, item in enumerate(found):
+        kind, name, topic, en, zh = described(item)
+        line = source.line((position,)) if source else 1
+        entries.append(Entry(kind, name, topic, 0, position, items.Text(en, zh), item, line, at=(position,)))
+    return Unit(path, entries, problems, source)

@@ -39,7 +39,8 @@ def load_list(path: Path, cls: type[ItemT]) -> tuple[tuple[ItemT, ...], Source |
     source, problems = read(path)
     if source is None:
         return (), None, problems
-    found_items, found = check_shape(source, source.data or [], tuple[cls, ...], ())  # type: ignore[valid-type]
+    data = [] if source.data is None else source.data
+    found_items, found = check_shape(source, data, tuple[cls, ...], ())  # type: ignore[valid-type]
     problems += found
     return (() if problems else found_items), source, problems
 
@@ -62,17 +63,31 @@ def _problem(source: Source, error: dict[str, Any], at: tuple[str | int, ...], c
         case "missing" | "missing_argument":
             return Problem(source.path, line, f"'{name}' is missing", "add it")
         case "unexpected_keyword_argument" | "extra_forbidden":
-            return Problem(source.path, line, f"'{name}' is not a known key", _did_you_mean(str(location[-1]), cls))
+            return Problem(
+                source.path, line, f"'{name}' is not a known key", _did_you_mean(str(location[-1]), cls)
+            )
         case "literal_error":
-            return Problem(source.path, line, f"'{name}' is {given!r}", f"it must be {error['ctx']['expected']}")
+            return Problem(
+                source.path, line, f"'{name}' is {given!r}", f"it must be {error['ctx']['expected']}"
+            )
         case "string_type":
             shown = "empty" if given is None else repr(given)
-            return Problem(source.path, line, f"'{name}' is {shown}", "write text there, in quotes if it looks like a number")
+            return Problem(
+                source.path,
+                line,
+                f"'{name}' is {shown}",
+                "write text there, in quotes if it looks like a number",
+            )
         case "dataclass_type" | "tuple_type" | "dict_type":
             wanted = {"tuple_type": "a list", "dict_type": "a mapping"}.get(kind, "a mapping of named keys")
             shown = "empty" if given is None else f"a {type(given).__name__}"
             return Problem(source.path, line, f"'{name}' is {shown}", f"it must be {wanted}")
-    return Problem(source.path, line, f"'{name}': {error['msg'][0].lower()}{error['msg'][1:]} (it is {given!r})", "correct it")
+    return Problem(
+        source.path,
+        line,
+        f"'{name}': {error['msg'][0].lower()}{error['msg'][1:]} (it is {given!r})",
+        "correct it",
+    )
 
 
 def _did_you_mean(name: str, cls: Any) -> str:

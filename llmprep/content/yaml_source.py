@@ -35,7 +35,11 @@ for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:null", r"^(?:~|null|)$", "~n\0"),
     ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
     ("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", "-+0123456789"),
-    ("tag:yaml.org,2002:float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+    (
+        "tag:yaml.org,2002:float",
+        r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$",
+        "-+.0123456789",
+    ),
 ):
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
 # the constructors of YAML 1.1 read 010 as octal and 1_000 as a number; plain Python does not
@@ -76,17 +80,26 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | N
 def read(path: Path) -> tuple[Source | None, list[Problem]]:
     """Parse one file. `None` stands for a file that cannot be parsed at all; the problems say why."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [Problem(path, 1, f"not UTF-8 (byte {error.start})", "save the file as UTF-8")]
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return None, [Problem(path, line, f"not UTF-8 (byte {error.start})", "save the file as UTF-8")]
     except OSError as error:
-        return None, [Problem(path, 1, f"cannot be read: {error.strerror}", "check that it exists and is readable")]
+        return None, [
+            Problem(path, 1, f"cannot be read: {error.strerror}", "check that it exists and is readable")
+        ]
+    raw = _CONTROL.search(text)
+    if raw:
+        line = text.count("\n", 0, raw.start()) + 1
+        return None, [
+            Problem(path, line, f"the character {raw[0]!r} stands there", "remove it; it cannot be seen")
+        ]
     try:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
-            problems = list(_duplicates(path, node))
-            data = loader.construct_document(node) if node is not None else None
+            problems = list(_structure(path, node))
+            data = loader.construct_document(node) if node is not None and not problems else None
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
@@ -94,46 +107,76 @@ def read(path: Path) -> tuple[Source | None, list[Problem]]:
         what = error.problem or "is not YAML"
         return None, [Problem(path, mark.line + 1 if mark else 1, what, _mend_for(what))]
     except (yaml.YAMLError, ValueError) as error:
-        return None, [Problem(path, 1, str(error).splitlines()[0], "see the characters around that place")]
+        return None, [Problem(path, 1, str(error).splitlines()[0], "write it as text, in quotes")]
+    except RecursionError:
+        return None, [Problem(path, 1, "lists and mappings are nested too deeply", "write it flatter")]
+    if problems:
+        return None, problems
     source = Source(path, data, node)
-    problems += list(_control_characters(source))
-    return source, problems
+    return source, list(_control_characters(source))
+
+
+_MENDS = (
+    ("mapping values are not allowed", "put text with a colon and a space in it in quotes or a >- block"),
+    ("unknown escape", "write TeX in single quotes or a | block; double quotes read \\ as an escape"),
+    ("'\\t' that cannot start", "indent with spaces, not with tabs"),
+    ("cannot start any token", "put text that begins with a special character in quotes"),
+    ("undefined alias", "put text that begins with * in quotes"),
+    ("expected a single document", "remove the line with ---"),
+    ("could not determine a constructor", "put text that begins with ! in quotes"),
+)  # fmt: skip
 
 
 def _mend_for(what: str) -> str:
-    if "mapping values are not allowed" in what:
-        return "put the text in quotes or a >- block, because it contains a colon followed by a space"
-    if "unknown escape" in what:
-        return "write TeX in single quotes or a | block; double quotes read \\ as an escape"
-    if "cannot start any token" in what:
-        return "put text that begins with a special character in quotes"
-    return "check indentation, quotes and colons near that line"
+    mends = (mend for words, mend in _MENDS if words in what)
+    return next(mends, "check indentation, quotes and colons near that line")
 
 
-def _duplicates(path: Path, node: yaml.Node | None) -> Iterator[Problem]:
-    if isinstance(node, yaml.MappingNode):
-        first: dict[str, int] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if key.value in first:
-                yield Problem(
-                    path, line, f"the key '{key.value}' stands twice (first on line {first[key.value]})", "keep one of them"
-                )
-            first.setdefault(key.value, line)
-            yield from _duplicates(path, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for element in node.value:
-            yield from _duplicates(path, element)
+def _structure(path: Path, node: yaml.Node | None) -> Iterator[Problem]:
+    """What YAML allows and nobody means: a key twice, a key that is no text, an alias, TeX cut in two."""
+    seen: set[int] = set()
+    open_nodes = [node] if node is not None else []
+    while open_nodes:
+        here = open_nodes.pop()
+        line = here.start_mark.line + 1
+        if id(here) in seen:
+            yield Problem(
+                path, line, "it is used again through an alias (*name)", "write it out where it is used"
+            )
+            continue
+        if isinstance(here, yaml.CollectionNode):
+            seen.add(id(here))
+        if isinstance(here, yaml.MappingNode):
+            yield from _keys(path, here)
+            open_nodes += [value for _, value in here.value]
+        elif isinstance(here, yaml.SequenceNode):
+            open_nodes += here.value
+
+
+def _keys(path: Path, node: yaml.MappingNode) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            yield Problem(path, line, "a list or mapping stands as a key", "put text with [ or { in quotes")
+            continue
+        if key.value in first:
+            what = f"the key '{key.value}' stands twice (first on line {first[key.value]})"
+            yield Problem(path, line, what, "keep one of them")
+        first.setdefault(key.value, line)
+        if key.value == "tex" and getattr(value, "style", "") == '"' and "\n" in value.value:
+            mend = "use single quotes or a | block; in double quotes \\n is a line break"
+            yield Problem(path, line, "TeX stands in double quotes", mend)
 
 
 def _control_characters(source: Source) -> Iterator[Problem]:
     for location, text in strings(source.data):
-        if _CONTROL.search(text):
+        if _CONTROL.search(text) or "\t" in text:
             yield Problem(
                 source.path,
                 source.line(location),
                 f"'{location[-1]}' contains a control character",
-                "write TeX in single quotes or a | block; in double quotes \\f, \\b and \\t are control characters",
+                "write TeX in single quotes or a | block; double quotes make \\f, \\b, \\t control characters",
             )
 
 

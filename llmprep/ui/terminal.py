@@ -45,7 +45,7 @@ class Terminal:
 
     def __init__(self, language: Language, console: Console | None = None):
         self.language: Language = language
-        self.console = console or Console(theme=THEME, highlight=False)
+        self.console = console or Console(theme=THEME, highlight=False, markup=False, emoji=False)
         if self.console.width > MAX_WIDTH:
             self.console.width = MAX_WIDTH
 
