@@ -21,8 +21,8 @@ def gated_layer(impl, t: Tools):
 
 @probe(en="SwiGLU on other shapes, called again", zh="SwiGLU：其他形状，再次调用")
 def gated_layer_shapes(impl, t: Tools):
-    layer = t.module(impl.SwiGLU, 7, 4)
-    return [layer(t.randn(7)), layer(t.randn(7)), layer(t.randn(*t.lead, 4, 7))]
+    layer = t.module(impl.SwiGLU, 8, 4)
+    return [layer(t.randn(8)), layer(t.randn(8)), layer(t.randn(*t.lead, 5, 8))]
 
 
 @probe(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,11 +72,10 @@ def _check(opened: App, name: str | None, path: Path, as_json: bool, seed: int |
             opened.fail(opened.terminal.say("error.no-file", path=path, reason=error.strerror), Exit.MISUSE)
         verdict = judge.grade(drill_files(opened.catalogue, chosen), source, str(path), seed)
     if as_json:
-        import json
-
+        from llmprep.cli.json_output import print_json
         from llmprep.ui.verdict_screen import as_json as verdict_json
 
-        sys.stdout.write(json.dumps(verdict_json(verdict, opened.language), ensure_ascii=False) + "\n")
+        print_json(verdict_json(verdict, opened.language))
     else:
         from llmprep.ui.verdict_screen import print_verdict
 
@@ -92,10 +90,9 @@ def _list(opened: App, as_json: bool) -> None:
         key=lambda pair: (pair[0], pair[1].id),
     )
     if as_json:
-        import json
+        from llmprep.cli.json_output import print_json
 
-        rows = [{"id": item.id, "title": item.title[language], "level": item.level} for _, item in drills]
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        print_json([{"id": item.id, "title": item.title[language], "level": item.level} for _, item in drills])
         return
     from rich.table import Table
 

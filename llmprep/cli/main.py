@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -63,9 +64,13 @@ def home(
 def recover(lang: Lang = None) -> None:
     """Save what can be read from a damaged progress.db; the damaged file is kept beside the new one."""
     from llmprep.cli.context import App
+    from llmprep.memory.home import database_path
     from llmprep.memory.recovery import recover as save_readable
 
     opened = App(lang)
+    if not database_path().exists():
+        opened.terminal.line("recover.nothing", path=database_path())
+        return
     result = save_readable(opened.settings)
     opened.terminal.line("recover.done", count=result.events, cards=result.cards, path=result.broken)
 
@@ -84,6 +89,9 @@ def doctor(lang: Lang = None) -> None:
 
 def run() -> None:
     """The console script: every failure is one sentence, a traceback only with --debug."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Chinese or `√` gets `?`, not a crash
     try:
         app()
     except Exception as error:
@@ -99,10 +107,6 @@ def _report(error: Exception) -> int:
     from llmprep.ui import problem_words
 
     language = _language()
-    if isinstance(error, BrokenPipeError):
-        # the reader went away (`| head`): stop quietly, and keep Python from complaining at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.RIGHT
     if isinstance(error, MemoryProblem):
         sentence, code = problem_words.memory_problem(error, language), Exit.FAILED
     elif isinstance(error, UnknownName):
@@ -117,9 +121,9 @@ def _other(error: Exception, language: Language) -> str:
     from llmprep.judge.processes import JudgeProblem
     from llmprep.ui.strings import say
 
-    key = "error.judge" if isinstance(error, JudgeProblem) else "error.unexpected"
-    reason = str(error) or type(error).__name__
-    return say(language, key, reason=f"{type(error).__name__}: {reason}")
+    if isinstance(error, JudgeProblem):
+        return say(language, "error.judge", reason=error)
+    return say(language, "error.unexpected", reason=f"{type(error).__name__}: {error}".removesuffix(": "))
 
 
 def _language() -> Language:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -53,7 +52,7 @@ def quiz(
         return
     asked = practice.current()
     if as_json:
-        import json
+        from llmprep.cli.json_output import print_json
 
         language = opened.language
         data = None if asked is None else {
@@ -63,7 +62,7 @@ def quiz(
             "answer": asked.question.answer[language] if asked.question.answer else None,
             "source": asked.question.source,
         }  # fmt: skip
-        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        print_json(data)
     elif asked is None:
         opened.terminal.line("quiz.none")
     else:
@@ -76,15 +75,9 @@ def _list(opened: App, as_json: bool) -> None:
         for item in opened.catalogue.listed("topic")
     ]
     if as_json:
-        import json
+        from llmprep.cli.json_output import print_json
 
-        sys.stdout.write(
-            json.dumps(
-                [dict(zip(("id", "title", "questions"), row, strict=True)) for row in rows],
-                ensure_ascii=False,
-            )
-            + "\n"
-        )
+        print_json([dict(zip(("id", "title", "questions"), row, strict=True)) for row in rows])
         return
     from rich.table import Table
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 FOLDERS = ("questions", "papers", "models", "drills", "solutions")
@@ -54,10 +53,10 @@ def _files(
         yield folder, None
     for entry in entries or ():
         if wanted(entry.name):
-            status = None
-            with suppress(OSError):
-                status = entry.stat()
-            yield f"{folder}/{entry.name}", status
+            try:
+                yield f"{folder}/{entry.name}", entry.stat()
+            except OSError:
+                yield f"{folder}/{entry.name}", None
 
 
 def _scan(folder: Path) -> list[os.DirEntry[str]] | None:

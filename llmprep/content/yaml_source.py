@@ -113,7 +113,8 @@ def read(path: Path) -> tuple[Source | None, list[Problem]]:
     if problems:
         return None, problems
     source = Source(path, data, node)
-    return source, list(_control_characters(source))
+    # the text itself has none: only an escape can make one
+    return source, list(_control_characters(source)) if "\\" in text or "\t" in text else []
 
 
 _MENDS = (

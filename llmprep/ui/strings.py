@@ -191,7 +191,8 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "error.language": ("There is no language '{name}'; use en or zh.", "没有语言「{name}」，请用 en 或 zh。"),
     "error.beat": ("There is no part '{name}' of a talk; did you mean {names}?", "讲解里没有「{name}」这一段；是不是想写 {names}？"),
     "error.unexpected": ("Something went wrong that should not: {reason}. Nothing you answered is lost; --debug shows where.", "出现了不该有的错误：{reason}。已答的都没有丢；加 --debug 可看到位置。"),
-    "recover.done": ("{count} answers and {cards} cards were saved; the damaged file is kept as {path}.", "救回 {count} 次作答、{cards} 张卡片；损坏的文件保留为 {path}。"),
+    "recover.done": ("{count} entries of your log and {cards} cards were saved; the damaged file is kept as {path}.", "救回 {count} 条记录、{cards} 张卡片；损坏的文件保留为 {path}。"),
+    "recover.nothing": ("There is no {path} yet, so there is nothing to recover.", "还没有 {path}，无需恢复。"),
     "compile.progress": ("Reading content {done}/{total} …", "读取内容 {done}/{total}……"),
 }  # fmt: skip
 

@@ -6,12 +6,14 @@ before anything that only input needs is loaded.
 
 from __future__ import annotations
 
+import os
 import sys
+import unicodedata
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.theme import Theme
 
 from llmprep.content.items import Language
@@ -36,6 +38,20 @@ THEME = Theme(
 """Colours of the terminal's own palette, which its owner chose to be readable on its background."""
 
 
+class Screen(Console):
+    """A console that stays readable on wide terminals, also after a resize, and outlives its reader (`| head`)."""
+
+    @property
+    def size(self) -> ConsoleDimensions:
+        width, height = super().size
+        return ConsoleDimensions(min(width, MAX_WIDTH), height)
+
+    def on_broken_pipe(self) -> None:
+        """Go on in silence: the exit status still says what was found."""
+        self.quiet = True
+        silence_output()
+
+
 class Quit(Exception):  # noqa: N818 - it is a wish, not an error
     """The learner asked to stop; everything done so far is kept."""
 
@@ -45,9 +61,7 @@ class Terminal:
 
     def __init__(self, language: Language, console: Console | None = None):
         self.language: Language = language
-        self.console = console or Console(theme=THEME, highlight=False, markup=False, emoji=False)
-        if self.console.width > MAX_WIDTH:
-            self.console.width = MAX_WIDTH
+        self.console = console or Screen(theme=THEME, highlight=False, markup=False, emoji=False)
 
     @property
     def interactive(self) -> bool:
@@ -147,6 +161,13 @@ class Terminal:
             yield
 
 
+def silence_output() -> None:
+    """Point standard output at nothing, so that Python does not complain at exit about a reader that left."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)
+
+
 def _names(press: Any) -> list[str]:
     key = getattr(press.key, "value", press.key)
     if key in ("c-c", "c-d"):
@@ -155,4 +176,5 @@ def _names(press: Any) -> list[str]:
         return ["enter"]
     if key == "<bracketed-paste>":
         return []
-    return [str(key).lower()]
+    # an input method may be in full-width mode
+    return [unicodedata.normalize("NFKC", str(key)).lower()]
