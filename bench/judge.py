@@ -35,6 +35,28 @@ for seed in range(int(sys.argv[3]) + 3):
 print(statistics.median(times[3:]))
 """
 
+_PYTEST = """
+import sys
+from pathlib import Path
+import pytest, torch
+torch.set_num_threads(1)
+from llmprep.judge.candidate import load
+from llmprep.judge.compare import compare
+from llmprep.judge.runner import Runner, load_probes
+from llmprep.judge.wire import canonical
+PROBES, REFERENCE, CANDIDATE = (Path(path) for path in {paths!r})
+probes = load_probes(PROBES)
+runners = [Runner(probes, load(path.read_bytes(), str(path), "m"), str(path), 1) for path in (REFERENCE, CANDIDATE)]
+@pytest.mark.parametrize("probe", [probe.id for probe in probes])
+def test_probe(probe):
+    for runner in runners:
+        runner.base = {{key.probe: runner.run(key) for key in runner.keys() if key.probe == probe}}
+    keys = [*runners[0].base.values()]
+    others = [key for key in runners[0].variations({{p.id: runners[0].base.get(p.id, keys[0]) for p in probes}}) if key.probe == probe]
+    values = [[canonical(run.value) for run in [*r.base.values(), *map(r.run, others)]] for r in runners]
+    assert all(compare(e, a) is None for e, a in zip(*values))
+"""
+
 
 def run(runs: int) -> None:
     """Measure and print."""
@@ -50,7 +72,20 @@ def run(runs: int) -> None:
         above = (seconds - compute) * 1000
         mark = "ok" if above <= goal else "MISSED"
         print(f"{name:44} {seconds * 1000:8.1f} ms  {above:+.1f} ms  goal ≤ +{goal} ms  {mark}")
+    _peer(files, runs, passing)
     _cold(files, runs)
+
+
+def _peer(files: DrillFiles, runs: int, ours: float) -> None:
+    """The same probes as ordinary tests: pytest in a fresh process at every save."""
+    with tempfile.TemporaryDirectory() as folder:
+        test = Path(folder) / "test_probes.py"
+        paths = [str(files.folder / "probes.py"), *[str(files.solution / "reference.py")] * 2]
+        test.write_text(_PYTEST.format(paths=paths), encoding="utf-8")
+        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+        peer = _command([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)], environment)
+        seconds = interleaved({"peer": peer}, max(runs // 4, 3))["peer"]
+    print(f"{'peer: the same probes through pytest':44} {seconds * 1000:8.1f} ms  {seconds / ours:.0f}× ours")
 
 
 def _own_compute(files: DrillFiles, runs: int) -> float:

@@ -8,10 +8,12 @@ def relu_layer(impl, t: Tools):
     return t.module(impl.FeedForward, 6, 10)(t.randn(2, 5, 6))
 
 
-@probe(en="FeedForward on other shapes, called again", zh="FeedForward：其他形状，再次调用")
+@probe(
+    en="FeedForward on other shapes, in training and in evaluation", zh="FeedForward：其他形状，train 与 eval"
+)
 def relu_layer_shapes(impl, t: Tools):
     layer = t.module(impl.FeedForward, d_model=7, d_ff=3)
-    return [layer(t.randn(7)), layer(t.randn(7)), layer(t.randn(*t.lead, 4, 7, scale=3.0))]
+    return [layer(t.randn(7)), layer.eval()(t.randn(7)), layer(t.randn(*t.lead, 4, 7, scale=3.0))]
 
 
 @probe(en="SwiGLU", zh="SwiGLU")
@@ -19,10 +21,10 @@ def gated_layer(impl, t: Tools):
     return t.module(impl.SwiGLU, 6, multiple_of=5)(t.randn(2, 5, 6, scale=2.0))
 
 
-@probe(en="SwiGLU on other shapes, called again", zh="SwiGLU：其他形状，再次调用")
+@probe(en="SwiGLU on other shapes, in training and in evaluation", zh="SwiGLU：其他形状，train 与 eval")
 def gated_layer_shapes(impl, t: Tools):
     layer = t.module(impl.SwiGLU, 8, 4)
-    return [layer(t.randn(8)), layer(t.randn(8)), layer(t.randn(*t.lead, 5, 8))]
+    return [layer(t.randn(8)), layer.eval()(t.randn(8)), layer(t.randn(*t.lead, 5, 8))]
 
 
 @probe(
@@ -37,12 +39,3 @@ def hidden_width(impl, t: Tools):
 @probe(en="Large values through the gate", zh="门控遇到很大的数")
 def large_values(impl, t: Tools):
     return t.module(impl.SwiGLU, 6, 5)(t.randn(3, 6, scale=200.0))
-
-
-@probe(en="Training and evaluation give the same", zh="train 与 eval 结果相同")
-def train_and_eval(impl, t: Tools):
-    x, seen = t.randn(2, 3, 6), []
-    for layer in (t.module(impl.FeedForward, 6, 10), t.module(impl.SwiGLU, 6, 5)):
-        seen.append(layer.train()(x))
-        seen.append(layer.eval()(x))
-    return seen

@@ -67,8 +67,8 @@ def twice(impl, t: Tools):
     layer, x, seen = t.module(impl.LoRALinear, nn.Linear(5, 7), 3, 7), t.randn(4, 5), []
     for step in ("unmerge", "merge", "merge", "unmerge", "unmerge", "merge"):
         getattr(layer, step)()
-        seen.append([layer.base.weight.detach().clone(), layer(x).detach()])
-    return seen
+        seen.append(layer.base.weight.detach().clone())
+    return [seen, layer(x).detach()]
 
 
 @probe(en="What is merged is the update as it is then", zh="merge 合并的是当时的增量", no_grad=True)

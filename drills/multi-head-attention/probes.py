@@ -1,14 +1,15 @@
-"""Hidden tests of `MultiHeadAttention`: batch, heads, both lengths and both widths all differ, except where it says so."""
+"""Hidden tests of `MultiHeadAttention`: batch, heads, both lengths and both widths differ, except where it says so."""
 
 import torch
 
 from llmprep.judge.probes import Tools, probe
 
 
-@probe(en="Different query, key and value", zh="query、key、value 各不相同")
+@probe(en="Different query, key and value, two pairs of lengths", zh="query、key、value 各不相同，两组长度")
 def values(impl, t: Tools):
     mha = t.module(impl.MultiHeadAttention, 24, 4)
-    return mha(t.randn(2, 5, 24), t.randn(2, 7, 24), t.randn(2, 7, 24))
+    long = mha(t.randn(2, 5, 24), t.randn(2, 7, 24), t.randn(2, 7, 24))
+    return [long, mha(t.randn(3, 6, 24), t.randn(3, 2, 24), t.randn(3, 2, 24))]
 
 
 # equal lengths: what mixes up the three tensors gives numbers here, not an error
@@ -18,11 +19,12 @@ def equal_lengths(impl, t: Tools):
     return mha(t.randn(2, 5, 24), t.randn(2, 5, 24), t.randn(2, 5, 24))
 
 
-@probe(en="Self-attention: one tensor three times", zh="自注意力：同一个张量传三次")
+@probe(en="Self-attention: no mask, a causal one (T, T), another one", zh="自注意力：无 mask、因果 mask (T, T)、另一个 mask")
 def self_attention(impl, t: Tools):
     mha = t.module(impl.MultiHeadAttention, 12, 3)
     x = t.randn(2, 5, 12)
-    return mha(x, x, x)
+    causal = torch.ones(5, 5, dtype=torch.bool).tril()
+    return [mha(x, x, x), mha(x, x, x, causal), mha(x, x, x, t.mask(5, 5))]
 
 
 @probe(en="One head, and heads of width 1", zh="只有一个 head，以及每个 head 宽度为 1")
@@ -46,13 +48,6 @@ def padding_mask(impl, t: Tools):
     return mha(t.randn(3, 5, 24), t.randn(3, 7, 24), t.randn(3, 7, 24), mask=t.mask(3, 1, 7))
 
 
-@probe(en="Causal mask (T, T) for all sequences", zh="所有序列共用的因果 mask (T, T)")
-def causal_mask(impl, t: Tools):
-    mha = t.module(impl.MultiHeadAttention, 12, 3)
-    x = t.randn(2, 5, 12)
-    return mha(x, x, x, torch.ones(5, 5, dtype=torch.bool).tril())
-
-
 @probe(en="A query that may attend to nothing", zh="一个 key 都不能看的 query")
 def empty_row(impl, t: Tools):
     mha = t.module(impl.MultiHeadAttention, 12, 2)
@@ -67,20 +62,6 @@ def empty_row(impl, t: Tools):
 def large_inputs(impl, t: Tools):
     mha = t.module(impl.MultiHeadAttention, 12, 2)
     return mha(t.randn(2, 3, 12, scale=12.0), t.randn(2, 4, 12, scale=12.0), t.randn(2, 4, 12))
-
-
-@probe(en="The same module with other lengths", zh="同一个模块，换长度再调用")
-def other_lengths(impl, t: Tools):
-    mha = t.module(impl.MultiHeadAttention, 12, 3)
-    long, short = t.randn(2, 6, 12), t.randn(4, 2, 12)
-    return [mha(long, long, long), mha(short, short, short)]
-
-
-@probe(en="The same module with another mask", zh="同一个模块，换 mask 再调用")
-def other_mask(impl, t: Tools):
-    mha = t.module(impl.MultiHeadAttention, 12, 3)
-    x = t.randn(2, 5, 12)
-    return [mha(x, x, x, t.mask(2, 5, 5)), mha(x, x, x, t.mask(2, 5, 5)), mha(x, x, x)]
 
 
 # nothing is computed here, so there is no dtype and no gradient to vary

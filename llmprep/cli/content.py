@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,7 +18,7 @@ content = typer.Typer(
 @content.command()
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Only these files or drill names.", show_default=False)
+        list[str] | None, typer.Argument(help="Only these files or drills.", show_default=False)
     ] = None,
     seeds: Annotated[
         int, typer.Option("--seeds", min=1, help="How many seeds each drill is proved over.")
@@ -44,15 +43,20 @@ def check(
 def new(
     kind: Annotated[str, typer.Argument(help="drill, question or paper.")],
     name: Annotated[str, typer.Argument(help="Its id, lower-case-with-hyphens (question: topic/id).")],
+    lang: Lang = None,
 ) -> None:
-    """Write a commented template into this checkout."""
+    """Write a commented template into this checkout, or into $LLMPREP_CONTENT."""
+    from llmprep.cli.context import App
     from llmprep.content.locate import content_root
     from llmprep.content.scaffold import ScaffoldProblem, scaffold
 
+    opened = App(lang)
     try:
         made = scaffold(content_root(), kind, name)
     except ScaffoldProblem as problem:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(opened.terminal.say(f"new.{problem.reason}", **problem.values) + "\n")
         raise typer.Exit(Exit.MISUSE) from None
     for path in made:
         sys.stdout.write(f"{path}\n")
+    checked = name if kind == "drill" else made[0]
+    sys.stderr.write(opened.terminal.say("new.next", name=checked) + "\n")

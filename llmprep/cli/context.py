@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -76,7 +76,7 @@ class App:
         """Say something on standard error."""
         sys.stderr.write(sentence + "\n")
 
-    def fail(self, sentence: str, code: Exit = Exit.FAILED) -> None:
+    def fail(self, sentence: str, code: Exit = Exit.FAILED) -> NoReturn:
         """Say why and end."""
         self.complain(sentence)
         raise typer.Exit(code)

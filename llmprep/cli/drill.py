@@ -49,13 +49,14 @@ def _practise(opened: App, name: str | None, reset: bool, seed: int | None) -> N
         opened.complain(opened.terminal.say("drill.not-a-terminal", name=chosen))
         return
     with make_judge(opened.catalogue) as judge:
+        seen = [chosen]
         while run_drill(session, judge, opened.catalogue, opened.terminal, seed):
-            following = next_drill(opened.catalogue, opened.store, after=chosen)
+            following = next_drill(opened.catalogue, opened.store, seen)
             if following is None:
                 opened.terminal.line("drill.none-left")
                 return
-            chosen = following
-            session = DrillSession.begin(opened.catalogue, opened.store, chosen)
+            seen = [*(name for name in seen if name != following), following]
+            session = DrillSession.begin(opened.catalogue, opened.store, following)
 
 
 def _check(opened: App, name: str | None, path: Path, as_json: bool, seed: int | None) -> None:
@@ -92,7 +93,8 @@ def _list(opened: App, as_json: bool) -> None:
     if as_json:
         from llmprep.cli.json_output import print_json
 
-        print_json([{"id": item.id, "title": item.title[language], "level": item.level} for _, item in drills])
+        rows = [{"id": item.id, "title": item.title[language], "level": item.level} for _, item in drills]
+        print_json(rows)
         return
     from rich.table import Table
 

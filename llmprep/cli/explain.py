@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,12 +35,13 @@ def explain(
     from llmprep.practice.talk import next_paper
     from llmprep.ui import explain_screen
 
-    first = next(iter(opened.catalogue.ordered_ids("paper")))
-    name = (
-        opened.catalogue.resolve("paper", paper)
-        if paper
-        else next_paper(opened.catalogue, opened.store) or first
-    )
+    if paper:
+        name = opened.catalogue.resolve("paper", paper)
+    else:
+        first = next(opened.catalogue.ordered_ids("paper"), None)
+        if first is None:
+            opened.fail(opened.terminal.say("explain.none", path=opened.catalogue.root))
+        name = next_paper(opened.catalogue, opened.store) or first
     item = opened.catalogue.paper(name)
     if rehearse:
         _rehearse(opened, name)
@@ -76,4 +76,3 @@ def _list(opened: App) -> None:
         mark = opened.terminal.say("explain.must-know") if found.must_know else ""
         table.add_row(item.id, item.title[opened.language], str(found.year), mark)
     opened.terminal.print(table)
-    sys.stdout.flush()

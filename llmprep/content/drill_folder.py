@@ -1,9 +1,9 @@
-"""The Python side of a drill, read and never run: its files are there, fit together, and nothing else lies about."""
+"""The files of a drill, read and never run: all are there, they fit together, nothing else lies about."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ LEARNER_FILES = ("drill.yaml", "stub.py", "probes.py")
 SOLUTION_FILES = ("reference.py", "mistakes.yaml", "notes.yaml")
 FEWEST_MISTAKES = 6
 FEWEST_VALID = 2
+_ADD_FILE = "add it; `llmprep content new drill` shows what belongs there"
 
 
 @dataclass(frozen=True)
@@ -46,33 +47,33 @@ def drill_names(root: Path) -> list[str]:
     return sorted({path.name for path in folders if path.is_dir() and not _is_hidden(path)})
 
 
-def folder_problems(folder: DrillFolder) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class FolderReport:
+    """What is wrong, and whether running the drill could tell more: not while it is incomplete."""
+
+    problems: list[Problem]
+    can_be_proved: bool
+
+
+def check_folder(folder: DrillFolder) -> FolderReport:
     """Everything wrong with the files of a drill that can be seen without running them."""
     missing = list(_missing(folder))
-    yield from missing
-    yield from _stray(folder)
+    problems = [*missing, *_stray(folder)]
     if folder.drill is None or missing:
-        return
-    modules = {}
-    for path in (folder.learner / "stub.py", folder.learner / "probes.py", folder.solution / "reference.py"):
-        module, problems = _parsed(path)
-        yield from problems
-        modules[path.name] = module
-    yield from _names_defined(folder, modules)
-    yield from _valid_problems(folder)
-    yield from _mistake_problems(folder)
-    yield from _oracle_problems(folder)
-
-
-def can_be_proved(problems: Iterable[Problem]) -> bool:
-    """Whether running the drill would tell more: not while a file is missing, unreadable or unwritten."""
-    return not any(problem.mend in _BLOCKING for problem in problems)
-
-
-_ADD_FILE = "add it; `llmprep content new drill` shows what belongs there"
-_MEND_SYNTAX = "mend the syntax"
-_REPLACE_TODO = "replace the TODO"
-_BLOCKING = (_ADD_FILE, _MEND_SYNTAX, _REPLACE_TODO)
+        return FolderReport(problems, can_be_proved=False)
+    modules: dict[Path, ast.Module] = {}
+    unreadable: list[Problem] = []
+    for path in _python_files(folder):
+        module, found = _parsed(path)
+        unreadable += found
+        if module is not None:
+            modules[path] = module
+    problems += unreadable
+    problems += _names_defined(folder.drill, modules)
+    problems += _too_few_valid(folder)
+    problems += _mistake_problems(folder)
+    problems += _oracle_problems(folder)
+    return FolderReport(problems, can_be_proved=not unreadable)
 
 
 # ---------------------------------------------------------------- files
@@ -111,30 +112,38 @@ def _is_hidden(path: Path) -> bool:
 # ---------------------------------------------------------------- Python
 
 
+def _python_files(folder: DrillFolder) -> list[Path]:
+    valid = [path for path in _entries(folder.solution / "valid") if path.suffix == ".py"]
+    return [
+        folder.learner / "stub.py",
+        folder.learner / "probes.py",
+        folder.solution / "reference.py",
+        *valid,
+    ]
+
+
 def _parsed(path: Path) -> tuple[ast.Module | None, list[Problem]]:
     try:
         text = path.read_text(encoding="utf-8")
         module = ast.parse(text)
     except SyntaxError as error:
-        return None, [Problem(path, error.lineno or 1, f"not Python: {error.msg}", _MEND_SYNTAX)]
+        return None, [Problem(path, error.lineno or 1, f"not Python: {error.msg}", "mend the syntax")]
     except (OSError, ValueError) as error:
-        return None, [Problem(path, 1, f"cannot be read: {error}", _MEND_SYNTAX)]
+        return None, [Problem(path, 1, f"cannot be read: {error}", "save it as UTF-8 text")]
     unwritten = [
-        Problem(path, number, f"'{line.strip()}'", _REPLACE_TODO)
+        Problem(path, number, f"not written yet: {line.strip()}", "replace the TODO")
         for number, line in enumerate(text.splitlines(), start=1)
         if "TODO" in line
     ]
     return module, unwritten
 
 
-def _names_defined(folder: DrillFolder, modules: dict[str, ast.Module | None]) -> Iterator[Problem]:
-    assert folder.drill is not None
-    for path in (folder.learner / "stub.py", folder.solution / "reference.py"):
-        module = modules[path.name]
-        defined = _defined(module) if module is not None else None
-        for name in folder.drill.names if defined is not None else ():
+def _names_defined(drill: Drill, modules: dict[Path, ast.Module]) -> Iterator[Problem]:
+    for path, module in modules.items():
+        defined = _defined(module)
+        for name in drill.names if path.name != "probes.py" else ():
             if name not in defined:
-                mend = did_you_mean(name, defined, f"define it, or correct names: in {folder.name}/drill.yaml")
+                mend = did_you_mean(name, defined, "define it, or correct names: in drill.yaml")
                 yield Problem(path, 1, f"'{name}' is not defined here", mend)
 
 
@@ -151,18 +160,13 @@ def _defined(module: ast.Module) -> set[str]:
     return names
 
 
-def _valid_problems(folder: DrillFolder) -> Iterator[Problem]:
-    assert folder.drill is not None
-    valid = [path for path in _entries(folder.solution / "valid") if path.suffix == ".py"]
-    if len(valid) < FEWEST_VALID:
-        message = f"there are {len(valid)} valid alternatives"
-        yield Problem(folder.solution / "valid", 1, message, "write at least two that look unlike the reference")
-    for path in valid:
-        module, problems = _parsed(path)
-        yield from problems
-        for name in folder.drill.names if module is not None else ():
-            if name not in _defined(module):
-                yield Problem(path, 1, f"'{name}' is not defined here", "define everything in names:")
+def _too_few_valid(folder: DrillFolder) -> Iterator[Problem]:
+    count = sum(path.suffix == ".py" for path in _entries(folder.solution / "valid"))
+    if count < FEWEST_VALID:
+        message = f"there are {count} valid alternatives"
+        yield Problem(
+            folder.solution / "valid", 1, message, "write at least two that look unlike the reference"
+        )
 
 
 # ---------------------------------------------------------------- mistakes, oracle
@@ -180,8 +184,13 @@ def _mistake_problems(folder: DrillFolder) -> Iterator[Problem]:
         changed = reference
         for old, new in mistake.swap.items():
             count = changed.count(old)
-            if count != 1 and not is_unwritten(old):
-                message = f"the text {old!r} of mistake '{mistake.id}' occurs {count} times in the reference, not once"
+            if is_unwritten(old):
+                message = f"the swap of mistake '{mistake.id}' is not written yet"
+                yield Problem(path, line, message, "replace the TODO")
+                break
+            if count != 1:
+                found = f"occurs {count} times in the reference, not once"
+                message = f"the text {old!r} of mistake '{mistake.id}' {found}"
                 yield Problem(path, line, message, "make the swap's text match the reference")
                 break
             changed = changed.replace(old, new)
@@ -203,6 +212,8 @@ def _oracle_problems(folder: DrillFolder) -> Iterator[Problem]:
     if not tests.is_dir():
         return
     own = tests / f"test_{folder.name.replace('-', '_')}.py"
+    if own.is_file():
+        yield from _parsed(own)[1]
     quoted = (f'"{folder.name}"', f"'{folder.name}'")
     for path in (own, *sorted(tests.glob("test_*.py"))):
         if path.is_file() and any(text in path.read_text(encoding="utf-8") for text in quoted):

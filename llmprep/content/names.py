@@ -18,7 +18,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """The one of `known` that was probably meant."""
     import difflib
 
-    close = difflib.get_close_matches(name, sorted(known), n=1)
+    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
     return close[0] if close else None
 
 

@@ -177,7 +177,7 @@ def _control_characters(source: Source) -> Iterator[Problem]:
                 source.path,
                 source.line(location),
                 f"'{location[-1]}' contains a control character",
-                "write TeX in single quotes or a | block; double quotes make \\f, \\b, \\t control characters",
+                "write TeX in single quotes or a | block; in double quotes \\f or \\t is a control character",
             )
 
 

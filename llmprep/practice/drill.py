@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -78,16 +80,22 @@ def make_judge(catalogue: Catalogue) -> Judge:
     return Judge(hidden=(catalogue.root, learner_home()))
 
 
-def next_drill(catalogue: Catalogue, store: Store, after: str | None = None) -> str | None:
-    """The drill to do next: one that is due, else the first not yet passed."""
-    for due in store.due(PREFIX, store.clock.end_of_today()):
-        name = due.card.removeprefix(PREFIX)
-        if name != after and catalogue.has("drill", name):
-            return name
+def next_drill(catalogue: Catalogue, store: Store, opened: Sequence[str] = ()) -> str | None:
+    """The drill to do next: one that is due, else the first not yet passed.
+
+    Args:
+        opened: drills of this sitting, the present one last: they come again only when no other is left,
+            and the present one never.
+    """
+    due = [card.card.removeprefix(PREFIX) for card in store.due(PREFIX, store.clock.end_of_today())]
     listed = list(catalogue.listed("drill"))
     listed.sort(key=lambda item: catalogue.drill(item.id).order)
     fresh = store.unseen((PREFIX + item.id, item.revision) for item in listed)
-    return next((card.removeprefix(PREFIX) for card in fresh if card != f"{PREFIX}{after}"), None)
+    waiting = [name for name in due if catalogue.has("drill", name)]
+    waiting += [card.removeprefix(PREFIX) for card in fresh]
+    others = (name for name in waiting if name not in opened)
+    again = (name for name in opened[:-1] if name in waiting and name != opened[-1])
+    return next(chain(others, again), None)
 
 
 @dataclass

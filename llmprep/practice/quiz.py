@@ -25,7 +25,7 @@ PREFIX = "question/"
 
 @dataclass(frozen=True)
 class QuizOptions:
-    """What to ask: one topic or all, at most `limit` questions, at most `new` of them new; `cram` schedules nothing."""
+    """One topic or all, at most `limit` questions, at most `new` of them new; `cram` schedules nothing."""
 
     topic: str | None = None
     limit: int | None = None
@@ -97,6 +97,7 @@ class Quiz:
         self.answered: list[Answered] = []
         self._random = random.Random(seed)
         self._asked: Asked | None = None
+        self._postponed: list[Asked] = []
         self._chain: list[tuple[str, str]] = []
         self._done: set[str] = set()
         self._order = self._cram_order() if options.cram else None
@@ -163,7 +164,8 @@ class Quiz:
             self.store.record_review(asked.card, asked.question.revision, rating, record)
         self.answered.append(Answered(asked, rating, right))
         self._done.add(asked.id)
-        self._chain = [(name, asked.id) for name in asked.question.then if name not in self._done]
+        known = self._done | {later.id for later in self._postponed}
+        self._chain = [(name, asked.id) for name in asked.question.then if name not in known]
         self._asked = None
 
     def can_undo(self) -> bool:
@@ -171,7 +173,7 @@ class Quiz:
         return bool(self.answered) and not self.options.cram
 
     def undo(self) -> Asked | None:
-        """Take the last answer back and ask that question again."""
+        """Take the last answer back and ask that question again; the one it interrupts comes after it."""
         if not self.can_undo():
             return None
         last = self.answered.pop()
@@ -180,6 +182,8 @@ class Quiz:
             self._new_left += 1
         self._done.discard(last.asked.id)
         self._chain = []
+        if self._asked is not None:
+            self._postponed.insert(0, self._asked)
         self._asked = last.asked
         return last.asked
 
@@ -197,6 +201,8 @@ class Quiz:
         return self.options.limit is not None and len(self.answered) >= self.options.limit
 
     def _draw(self) -> Asked | None:
+        if self._postponed:
+            return self._postponed.pop(0)
         follow_up = self._follow_up()
         if follow_up is not None:
             return follow_up

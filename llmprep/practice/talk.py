@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Beat, Paper
@@ -21,6 +22,7 @@ class BeatTime:
 
     beat: Beat
     seconds: float = 0.0
+    told: bool = False
     said: set[int] = field(default_factory=set)
 
     @property
@@ -76,16 +78,24 @@ class Rehearsal:
 
     def finish(self, rating: Rating) -> Reviewed:
         """Record the rehearsal as an event and the talk as a reviewed card."""
-        card = PREFIX + self.name
+        self.reviewed = self.store.record_review(PREFIX + self.name, 1, rating, self._payload())
+        return self.reviewed
+
+    def stop(self) -> bool:
+        """Log a rehearsal that was broken off, without scheduling the talk; False when no beat was told."""
+        if self.reviewed is not None or not any(time.told for time in self.times):
+            return False
+        self.store.record_event("talk", PREFIX + self.name, self._payload())
+        return True
+
+    def _payload(self) -> dict[str, Any]:
         had, of = self.had()
-        payload = {
+        return {
             "seconds": [round(time.seconds, 1) for time in self.times],
             "said": [sorted(time.said) for time in self.times],
             "had": had,
             "of": of,
         }
-        self.reviewed = self.store.record_review(card, 1, rating, payload)
-        return self.reviewed
 
 
 def next_paper(catalogue: Catalogue, store: Store) -> str | None:

@@ -75,7 +75,7 @@ def _next_step(
 
 def _last(store: Store) -> tuple[Activity, str, date] | None:
     activities: dict[str, Activity] = {"question": "quiz", "drill": "drill", "paper": "explain"}
-    found = [store.last_event(kind) for kind in ("review", "attempt", "cram", "visit")]
+    found = [store.last_event(kind) for kind in ("review", "attempt", "cram", "talk", "visit")]
     events = [event for event in found if event is not None and event.card is not None]
     if not events:
         return None

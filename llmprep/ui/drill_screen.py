@@ -1,4 +1,4 @@
-"""A drill in the terminal: the prompt, then every save judged, while single keys ask for hints and the rest."""
+"""A drill in the terminal: the prompt, then every save judged; single keys ask for hints and the rest."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import asyncio
 import os
 import shlex
 import subprocess
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar, cast
 
 from rich.padding import Padding
 from rich.syntax import Syntax
@@ -18,16 +20,19 @@ from rich.text import Text as Line
 from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Question
 from llmprep.judge.client import Judge
+from llmprep.judge.verdict import Verdict
 from llmprep.memory.problems import MemoryProblem
 from llmprep.memory.store import Store
 from llmprep.practice.drill import DrillSession, reset_practice_file
 from llmprep.ui.blocks import bullet_list, prose
 from llmprep.ui.intervals import interval
-from llmprep.ui.terminal import Terminal
+from llmprep.ui.terminal import Quit, Terminal
 from llmprep.ui.verdict_screen import cost_table, print_verdict
 
 SAVED = "saved"
 QUIET_MILLISECONDS = 20
+LOOK_MILLISECONDS = 1000
+ResultT = TypeVar("ResultT")
 
 
 def show_prompt(session: DrillSession, terminal: Terminal) -> None:
@@ -64,7 +69,10 @@ def run_drill(
     judge.start()
     show_prompt(session, terminal)
     terminal.line("drill.keys", style="faint")
-    return asyncio.run(DrillLoop(session, judge, catalogue, terminal, seed).run())
+    try:
+        return asyncio.run(DrillLoop(session, judge, catalogue, terminal, seed).run())
+    except (Quit, KeyboardInterrupt):
+        return False
 
 
 def standing(name: str, store: Store, terminal: Terminal) -> str:
@@ -90,21 +98,18 @@ class DrillLoop:
         self.catalogue = catalogue
         self.terminal = terminal
         self.seed = seed
+        self._stamp = _stamp(session.file.path)
         self._last = session.file.read()
         self._asked_solution = False
 
     async def run(self) -> bool:
         """True when the learner wants the next drill."""
-        preparing = asyncio.create_task(asyncio.to_thread(self._prepare))
+        self._prepare_next()
         async with self._saves() as saves:
             self.terminal.line("drill.waiting", style="faint")
             while True:
                 action = await self._next_action(saves)
                 if action in ("q", "n"):
-                    with suppress(
-                        Exception
-                    ):  # a judge that cannot start is reported when it is asked to judge
-                        await preparing
                     return action == "n"
                 await self._do(action)
 
@@ -130,8 +135,10 @@ class DrillLoop:
         async with self.terminal.keys() as pressed:
             waiting = [asyncio.ensure_future(pressed.get()), asyncio.ensure_future(saves.get())]
             try:
-                done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-                return done.pop().result()
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                if waiting[0].done() and waiting[1].done():
+                    saves.put_nowait(SAVED)  # both at once: the key now, the save after it
+                return next(future.result() for future in waiting if future.done())
             finally:
                 for future in waiting:
                     future.cancel()
@@ -152,9 +159,16 @@ class DrillLoop:
                 debounce=200,
                 stop_event=stop,
                 recursive=False,
+                yield_on_timeout=True,
+                rust_timeout=LOOK_MILLISECONDS,
             )
-            async for _ in changes:
-                queue.put_nowait(SAVED)
+            seen = self._stamp
+            async for changed in changes:
+                # a time-out is the moment to see what no event told: network folders, a save before the watch
+                stamp = _stamp(path)
+                if changed or stamp != seen:
+                    queue.put_nowait(SAVED)
+                seen = stamp
 
         task = asyncio.create_task(watch())
         try:
@@ -162,13 +176,19 @@ class DrillLoop:
         finally:
             stop.set()
             task.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, OSError):  # a folder that cannot be watched: c still judges
                 await task
 
     # ------------------------------------------------------------- actions
 
-    def _prepare(self) -> None:
-        self.judge.prepare(self.session.files, self.seed)
+    def _prepare_next(self) -> None:
+        """Have the judge ready before the next save; one that cannot start says so when asked to judge."""
+
+        def prepare() -> None:
+            with suppress(Exception):
+                self.judge.prepare(self.session.files, self.seed)
+
+        threading.Thread(target=prepare, daemon=True).start()
 
     def _text(self) -> bytes | None:
         try:
@@ -179,7 +199,7 @@ class DrillLoop:
     async def _judge(self, text: bytes) -> None:
         self._last = text
         with self.terminal.waiting("drill.judging"):
-            verdict = await asyncio.to_thread(self.session.judged, self.judge, text, self.seed)
+            verdict = await self._verdict(text)
         self.session.record(verdict)
         self.terminal.rule(self.session.store.clock.now().astimezone().strftime("%H:%M:%S"))
         print_verdict(verdict, self.session.name, self.catalogue, self.terminal)
@@ -187,7 +207,20 @@ class DrillLoop:
             self._after_pass()
         else:
             self.terminal.line("drill.keys", style="faint")
-        await asyncio.to_thread(self._prepare)
+        self._prepare_next()
+
+    async def _verdict(self, text: bytes) -> Verdict:
+        """Grade while keys are read, so that q and Ctrl-C need not wait for a file that loops for ever."""
+        grading = _in_background(lambda: self.session.judged(self.judge, text, self.seed))
+        async with self.terminal.keys() as pressed:
+            while True:
+                key = asyncio.ensure_future(pressed.get())
+                await asyncio.wait((grading, key), return_when=asyncio.FIRST_COMPLETED)
+                if grading.done():
+                    key.cancel()
+                    return grading.result()
+                if key.result() == "q":
+                    raise Quit
 
     def _after_pass(self) -> None:
         terminal, session, language = self.terminal, self.session, self.terminal.language
@@ -268,6 +301,40 @@ class DrillLoop:
             subprocess.run([*shlex.split(command), str(self.session.file.path)], check=False)
         except (OSError, ValueError) as error:
             self.terminal.line("drill.editor-failed", style="warn", command=command, reason=error)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when a file is saved."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _in_background(work: Callable[[], ResultT]) -> asyncio.Future[ResultT]:
+    """`work` on a thread that the end of the program does not wait for."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[ResultT] = loop.create_future()
+
+    def deliver(result: ResultT | None, error: BaseException | None) -> None:
+        if future.done():
+            return
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(cast(ResultT, result))
+
+    def run() -> None:
+        try:
+            result, error = work(), None
+        except BaseException as raised:
+            result, error = None, raised
+        with suppress(RuntimeError):  # the loop has ended: nobody is waiting any more
+            loop.call_soon_threadsafe(deliver, result, error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future
 
 
 def _short(path: Path) -> str:

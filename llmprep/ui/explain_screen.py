@@ -88,7 +88,7 @@ def _heading(terminal: Terminal, key: str, extra: str = "") -> None:
 
 
 def run_rehearsal(rehearsal: Rehearsal, terminal: Terminal) -> None:
-    """The clock beat by beat, then the points, then the follow-ups; only a finished one is recorded."""
+    """The clock beat by beat, then the points, then the follow-ups; only a finished one is scheduled."""
     paper, language = rehearsal.paper, terminal.language
     terminal.rule(f"{paper.name[language]} · {clock_time(rehearsal.planned)}")
     minutes = f"{rehearsal.planned / 60:.0f}"
@@ -97,14 +97,15 @@ def run_rehearsal(rehearsal: Rehearsal, terminal: Terminal) -> None:
         terminal.key(("enter", " "))
         for beat_time in rehearsal.times:
             asyncio.run(_tell(beat_time, terminal))
+            beat_time.told = True
         times = {"spoken": clock_time(rehearsal.seconds), "planned": clock_time(rehearsal.planned)}
         terminal.line("rehearse.time", style="title", **times)
         terminal.line("rehearse.points", style="title")
         for beat_time in rehearsal.times:
             _tick(beat_time, terminal)
         _after(rehearsal, terminal)
-    except Quit:
-        terminal.line("rehearse.not-kept", style="warn")
+    except (Quit, KeyboardInterrupt):
+        terminal.line("rehearse.kept" if rehearsal.stop() else "rehearse.not-kept", style="warn")
 
 
 async def _tell(beat_time: BeatTime, terminal: Terminal) -> None:

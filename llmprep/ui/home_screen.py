@@ -48,6 +48,8 @@ def _table(today: Today, terminal: Terminal) -> Table:
     table = Table.grid(padding=(0, 3))
     for justify in ("left", "right", "right", "right"):
         table.add_column(justify=justify)
+    for column in table.columns:
+        column.overflow = "fold"
     table.add_row("", *(Line(terminal.say(f"home.{name}"), style="faint") for name in ("due", "new", "done")))
     rows = (
         ("home.questions", today.due_questions, str(today.new_questions), today.questions),
@@ -78,8 +80,7 @@ def _commands(today: Today, terminal: Terminal) -> Table:
 
 def _title(activity: Activity, name: str, catalogue: Catalogue, terminal: Terminal) -> str:
     kind = {"quiz": "question", "drill": "drill", "explain": "paper"}[activity]
-    if not catalogue.has(kind, name):
-        return name
-    title = catalogue.place(kind, name).title[terminal.language]
+    known = catalogue.has(kind, name)
+    title = catalogue.place(kind, name).title[terminal.language] if known else name
     short = title if len(title) <= 46 else title[:45] + "…"
     return f"“{short}”" if terminal.language == "en" else f"「{short}」"

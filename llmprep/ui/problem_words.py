@@ -37,6 +37,10 @@ _MEMORY: dict[str, tuple[str, str]] = {
         "{where} is not valid TOML ({detail}); correct that line or delete the file.",
         "{where} 不是合法的 TOML（{detail}）；请改正这一行，或删掉该文件。",
     ),
+    "config-unreadable": (
+        "{path} cannot be read ({detail}); mend that, or point $LLMPREP_HOME at another folder.",
+        "无法读取 {path}（{detail}）；请修好它，或用 $LLMPREP_HOME 指定别的目录。",
+    ),
     "setting-invalid": (
         "{where}: {key} is {detail}; it must be {expected}.",
         "{where}：{key} 是 {detail}，应为 {expected}。",
@@ -50,7 +54,8 @@ _MEMORY: dict[str, tuple[str, str]] = {
 
 def memory_problem(problem: MemoryProblem, language: Language) -> str:
     """One sentence about the learner's own files."""
-    en, zh = _MEMORY[problem.kind]
+    unreadable = problem.kind == "config-broken" and problem.line is None and problem.key is None
+    en, zh = _MEMORY["config-unreadable" if unreadable else problem.kind]
     where = f"{problem.path}:{problem.line}" if problem.line is not None else str(problem.path)
     values = {
         "path": problem.path,

@@ -28,7 +28,7 @@ def run_quiz(quiz: Quiz, terminal: Terminal) -> None:
             _one_question(quiz, asked, terminal)
             asked = quiz.current()
         terminal.line("quiz.done", style="title")
-    except Quit:
+    except (Quit, KeyboardInterrupt):
         terminal.print("")
     _summary(quiz, terminal)
 

@@ -16,7 +16,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "home.streak": ("{days} days in a row", "已连续 {days} 天"),
     "home.streak-one": ("1 day in a row", "已连续 1 天"),
     "home.today": ("Answers recorded today: {count}", "今天已记录 {count} 次作答"),
-    "home.last": ("You stopped at {what} ({when}).", "上次停在 {what}（{when}）。"),
+    "home.last": ("You stopped at {what} ({when}).", "上次停在{what}（{when}）。"),
     "home.first-time": (
         "Welcome. Recall a question, hand-write a module, tell a paper in five minutes: each is judged at once "
         "and comes back on the day you would forget it.",
@@ -140,6 +140,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "explain.misconceptions": ("Misconceptions", "常见误解"),
     "explain.claim": ("“{claim}”", "「{claim}」"),
     "explain.links": ("Practise it: {commands}", "动手练：{commands}"),
+    "explain.none": ("There is no paper in {path}; point $LLMPREP_CONTENT at a folder with papers/.", "{path} 里没有论文；请把 $LLMPREP_CONTENT 指向含 papers/ 的目录。"),
     "explain.must-know": ("must know", "必读"),
     "explain.list-title": ("Five-minute talks", "五分钟讲论文"),
     "explain.rehearse-hint": ("Rehearse it: llmprep explain {name} --rehearse", "计时试讲：llmprep explain {name} --rehearse"),
@@ -153,6 +154,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "rehearse.missed": ("Missed", "没讲到"),
     "rehearse.follow-up": ("The interviewer asks", "面试官追问"),
     "rehearse.not-a-terminal": ("Rehearsing needs a terminal with a keyboard.", "试讲需要在终端里进行。"),
+    "rehearse.kept": ("Stopped; your times and points so far are in the log, the talk was not scheduled.", "已停止；用时和勾选的要点已记入日志，这次不参与排期。"),
     "rehearse.not-kept": ("Stopped; this rehearsal was not recorded.", "已停止，这次试讲没有记录。"),
     # ---- doctor
     "doctor.python": ("Python", "Python"),
@@ -194,6 +196,30 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "recover.done": ("{count} entries of your log and {cards} cards were saved; the damaged file is kept as {path}.", "救回 {count} 条记录、{cards} 张卡片；损坏的文件保留为 {path}。"),
     "recover.nothing": ("There is no {path} yet, so there is nothing to recover.", "还没有 {path}，无需恢复。"),
     "compile.progress": ("Reading content {done}/{total} …", "读取内容 {done}/{total}……"),
+    # ---- content
+    "kind.content": ("content file or drill", "内容文件或手撕题"),
+    "check.proving": ("Proving", "验证中"),
+    "check.proved": (
+        "{drill}: probes {probes}, mistakes named {named}/{mistakes}, valid alternatives {valid}, problems {problems}, {seconds} s",
+        "{drill}：探针 {probes}，指出的错误 {named}/{mistakes}，等价写法 {valid}，问题 {problems}，{seconds} 秒",
+    ),
+    "check.alike": ("  no probe tells {first} from {second}", "  没有探针能区分 {first} 和 {second}"),
+    "check.done": ("Items checked: {items}. Drills proved: {drills}. Problems: {problems}.", "已检查 {items} 项内容，验证 {drills} 道手撕题，发现 {problems} 处问题。"),
+    "check.not-proved": ("Drills not proved, because something above comes first: {drills}.", "有 {drills} 道手撕题未验证，请先解决上面的问题。"),
+    "new.next": ("Replace every TODO, then: llmprep content check {name}", "把每个 TODO 换成内容，然后运行：llmprep content check {name}"),
+    "new.kind": ("'{kind}' cannot be made; did you mean {close}?", "无法新建「{kind}」；是不是想写 {close}？"),
+    "new.installed": (
+        "This llmprep is installed, and what it ships is not edited in place. Clone the repository, or point $LLMPREP_CONTENT at a folder of your own.",
+        "这是安装版的 llmprep，自带内容不在原地修改。请克隆仓库，或把 $LLMPREP_CONTENT 指向你自己的目录。",
+    ),
+    "new.id": ("'{name}' is no id; use a-z, 0-9 and hyphens, as in layer-norm.", "「{name}」不能作 id；请用 a-z、0-9 和连字符，例如 layer-norm。"),
+    "new.id-like": ("'{name}' is no id, which is lower-case-with-hyphens and has at most 60 characters; did you mean {right}?", "「{name}」不能作 id（小写字母、数字和连字符，最多 60 个字符）；是不是想写 {right}？"),
+    "new.topic": ("A question goes into a topic: write topic/{name}, as in transformer/{name}.", "题目属于某个主题：请写成 主题/{name}，例如 transformer/{name}。"),
+    "new.taken": ("The id '{name}' is taken ({path}:{line}); choose another one.", "id「{name}」已被使用（{path}:{line}）；请换一个。"),
+    "new.exists": ("{path} is there already and was not touched; choose another id or remove it.", "{path} 已经存在，没有改动；请换一个 id，或先删除它。"),
+    "new.broken": ("{problem} Mend that first.", "{problem} 请先改好这一处。"),
+    "new.append": ("{path} is laid out so that no question can be added by itself; write it there by hand as CONTRIBUTING.md shows.", "{path} 的写法无法自动追加题目；请照 CONTRIBUTING.md 手工添加。"),
+    "new.unwritable": ("{path} cannot be written: {detail}. Check its permissions and the space on the disk.", "无法写入 {path}：{detail}。请检查权限和磁盘空间。"),
 }  # fmt: skip
 
 

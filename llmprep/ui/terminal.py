@@ -1,4 +1,4 @@
-"""The learner's terminal: prints, single keys, lines. Keys come through prompt_toolkit, imported at the first wait.
+"""The learner's terminal: prints, single keys, lines. Keys come through prompt_toolkit.
 
 What is imported while the learner is already reading costs nobody anything; so the first screen is drawn
 before anything that only input needs is loaded.
@@ -22,6 +22,8 @@ from llmprep.ui.strings import say
 if TYPE_CHECKING:
     import asyncio
 
+    from prompt_toolkit.input import Input
+
 MAX_WIDTH = 100
 THEME = Theme(
     {
@@ -39,12 +41,16 @@ THEME = Theme(
 
 
 class Screen(Console):
-    """A console that stays readable on wide terminals, also after a resize, and outlives its reader (`| head`)."""
+    """A console whose lines stay readable on wide terminals, and that outlives its reader (`| head`)."""
 
     @property
     def size(self) -> ConsoleDimensions:
         width, height = super().size
         return ConsoleDimensions(min(width, MAX_WIDTH), height)
+
+    @size.setter
+    def size(self, new_size: tuple[int, int]) -> None:
+        self._width, self._height = new_size
 
     def on_broken_pipe(self) -> None:
         """Go on in silence: the exit status still says what was found."""
@@ -59,8 +65,9 @@ class Quit(Exception):  # noqa: N818 - it is a wish, not an error
 class Terminal:
     """Where a practice is shown and its keys are read."""
 
-    def __init__(self, language: Language, console: Console | None = None):
+    def __init__(self, language: Language, console: Console | None = None, keyboard: Input | None = None):
         self.language: Language = language
+        self._keyboard = keyboard
         self.console = console or Screen(theme=THEME, highlight=False, markup=False, emoji=False)
 
     @property
@@ -93,7 +100,7 @@ class Terminal:
     # --------------------------------------------------------------- asking
 
     def key(self, allowed: str | tuple[str, ...] | None = None) -> str:
-        """The next key of `allowed` ("enter", "escape" and characters), lower-case.
+        """The next key of `allowed` ("enter" and characters), lower-case.
 
         Raises:
             Quit: q (unless allowed otherwise), Ctrl-C, Ctrl-D, or the end of input.
@@ -118,11 +125,11 @@ class Terminal:
 
         from prompt_toolkit.input import create_input
 
-        source = create_input()
+        source = self._keyboard or create_input()
         queue: asyncio.Queue[str] = asyncio.Queue()
 
         def read() -> None:
-            for press in (*source.read_keys(), *source.flush_keys()):
+            for press in source.read_keys():
                 for name in _names(press):
                     queue.put_nowait(name)
             if source.closed:
@@ -144,7 +151,9 @@ class Terminal:
         if multiline:
             bindings.add("escape", "enter")(lambda event: event.current_buffer.insert_text("\n"))
             bindings.add("enter")(lambda event: event.current_buffer.validate_and_handle())
-        session: PromptSession[str] = PromptSession(multiline=multiline, key_bindings=bindings)
+        session: PromptSession[str] = PromptSession(
+            multiline=multiline, key_bindings=bindings, input=self._keyboard
+        )
         self.print(label, style="title")
         try:
             return session.prompt("> ")

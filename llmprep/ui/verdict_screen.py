@@ -1,4 +1,4 @@
-"""A verdict on the screen: the mistake by name, the first failure in the learner's own lines, one row per probe."""
+"""A verdict on the screen: the mistake by name, the first failure at the learner's line, a row per probe."""
 
 from __future__ import annotations
 
@@ -66,8 +66,7 @@ def diagnosis_lines(verdict: Verdict, mistakes: Mapping[str, Mistake], language:
     found = verdict.diagnosis
     if found is None:
         return []
-    known = [mistakes[name][language] for name in found.mistakes if name in mistakes]
-    return known
+    return [mistakes[name][language] for name in found.mistakes if name in mistakes]
 
 
 def _diagnosis(verdict: Verdict, mistakes: Mapping[str, Mistake], language: Language) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from llmprep.content.items import Language
 from llmprep.judge.verdict import Outcome
 
 Detail = dict[str, Any]
+_FILE_AND_LINE = re.compile(r" \([^()]*, line \d+\)$")  # which Python appends; `_line` says it better
 
 _VARIATIONS = {
     "base": ("", ""),
@@ -47,8 +49,9 @@ def _line(detail: Detail, language: Language) -> str:
     """Where in the learner's file, with the line itself."""
     if not detail.get("line"):
         return ""
-    code = f": {detail['code']}" if detail.get("code") else ""
-    return _pick(language, f" Line {detail['line']}{code}", f" 第 {detail['line']} 行{code}")
+    code = f"`{detail['code']}`" if detail.get("code") else ""
+    colon = _pick(language, ": ", "：") if code else ""
+    return _pick(language, f" Line {detail['line']}{colon}{code}", f"第 {detail['line']} 行{colon}{code}")
 
 
 def _place(detail: Detail, language: Language) -> str:
@@ -121,7 +124,7 @@ def _signature(detail: Detail, language: Language, run: str) -> str:
 
 
 def _exception(detail: Detail, language: Language, run: str) -> str:
-    kind, text = detail.get("type", "Exception"), detail.get("message", "")
+    kind, text = detail.get("type", "Exception"), detail.get("message", "").rstrip(". \n")
     said = f"{kind}: {text}" if text else kind
     tensors = ", ".join(f"{name} {shape}" for name, shape in detail.get("locals", {}).items())
     where = _line(detail, language)
@@ -131,7 +134,8 @@ def _exception(detail: Detail, language: Language, run: str) -> str:
             f"Your code ends the program (sys.exit).{where}",
             f"你的代码调用了 sys.exit，结束了程序。{where}",
         )
-    if kind == "SyntaxError":
+    if kind in ("SyntaxError", "IndentationError", "TabError"):
+        text = _FILE_AND_LINE.sub("", text)
         return _pick(
             language,
             f"The file is not valid Python: {text}.{where}",
@@ -229,7 +233,7 @@ def _values(detail: Detail, language: Language, run: str) -> str:
     return _pick(
         language,
         f"{at} is {actual}{place}, expected {expected}{extent}.",
-        f"{at} 是 {actual}{place}，应为 {expected}{extent}。",
+        f"{at}是 {actual}{place}，应为 {expected}{extent}。",
     )
 
 
