@@ -46,8 +46,8 @@ def _unwritten(unit: Unit) -> Iterator[Problem]:
     for at in unwritten:
         pair = {(*at[:-1], "en"), (*at[:-1], "zh")}
         found = at[:-1] if pair <= unwritten and at in pair else at
-        name = ".".join(map(str, found))
-        yield Problem(unit.path, unit.line(found), f"'{name}' is not written yet", "replace the TODO")
+        name = f"'{'.'.join(map(str, found))}'" if isinstance(found[0], str) else "this entry"
+        yield Problem(unit.path, unit.line(found), f"{name} is not written yet", "replace the TODO")
 
 
 def _entry_findings(entry: Entry, links: Links) -> Iterator[Finding]:

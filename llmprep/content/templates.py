@@ -11,8 +11,8 @@ QUESTION = """\
     en: TODO the question as an interviewer says it
     zh: TODO 面试官的原话
   level: 2  # 1 warm-up, 2 core, 3 deep
-  # This is an open question. With choices: instead of points: it is a choice question, with vary: and compute:
-  # one whose numbers are new every time; CONTRIBUTING.md shows all three.
+  # This is an open question. With choices: instead of points: it is a choice question; with vary: and
+  # compute: its numbers are new every time. CONTRIBUTING.md shows all three.
   points:
     - en: TODO one thing that a full answer contains
       zh: TODO 完整回答里的一个要点

@@ -32,7 +32,7 @@ class _Loader(_BaseLoader):
 
 
 for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:null", r"^(?:~|null|)$", "~n\0"),
+    ("tag:yaml.org,2002:null", r"^(?:~|null|)$", ("~", "n", "")),
     ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
     ("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", "-+0123456789"),
     (
@@ -121,9 +121,10 @@ _MENDS = (
     ("mapping values are not allowed", "put text with a colon and a space in it in quotes or a >- block"),
     ("unknown escape", "write TeX in single quotes or a | block; double quotes read \\ as an escape"),
     ("'\\t' that cannot start", "indent with spaces, not with tabs"),
+    ("found a tab", "indent with spaces, not with tabs"),
     ("cannot start any token", "put text that begins with a special character in quotes"),
     ("undefined alias", "put text that begins with * in quotes"),
-    ("expected a single document", "remove the line with ---"),
+    ("another document", "remove the line with ---"),
     ("could not determine a constructor", "put text that begins with ! in quotes"),
 )  # fmt: skip
 

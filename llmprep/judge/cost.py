@@ -17,6 +17,11 @@ from torch.utils.flop_counter import flop_registry
 class CostMode(TorchDispatchMode):
     """Counts newly allocated storages while they live, FLOPs of matrix products, and operator calls."""
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # True, the default, imports torch._dynamo at the first call: as slow as importing torch itself
+        return False
+
     def __init__(self) -> None:
         super().__init__()
         self.largest = 0

@@ -87,6 +87,11 @@ class _FunctionWatch(TorchFunctionMode):
 
 
 class _DispatchWatch(TorchDispatchMode):
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # True, the default, imports torch._dynamo at the first call: as slow as importing torch itself
+        return False
+
     def __init__(self, forbidden: Forbidden):
         super().__init__()
         self._forbidden = forbidden

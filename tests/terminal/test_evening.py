@@ -94,8 +94,7 @@ class Evening:
         screen.wait_for(self.words("rehearse.ready", n=len(paper.beats), minutes=5))
         for beat in paper.beats:
             screen.press("\r")
-            screen.wait_for(self.words(f"explain.beat.{beat.name}") + "  0:00" if False else
-                            self.words(f"explain.beat.{beat.name}"))  # fmt: skip
+            screen.wait_for(self.words(f"explain.beat.{beat.name}"))
         screen.press("\r")
         screen.wait_for(self.words("rehearse.points"))
         for beat in paper.beats:
