@@ -211,14 +211,14 @@ compared: torch.add
 source: vaswani §1
 """
 
-ORACLE = '''\
+ORACLE = """\
 import torch
 
 
 def test_equals_addition(reference):
     x = torch.ones(3)
     torch.testing.assert_close(reference("double").double(x), x + x)
-'''
+"""
 
 FILES = {
     "papers/references.yaml": REFERENCES,

@@ -77,7 +77,7 @@ def test_tex_in_single_quotes_and_blocks_is_kept(parse) -> None:
 
 @pytest.mark.parametrize("macro", ["\\frac", "\\beta", "\\theta", "\\rho", "\\alpha", "\\vec"])
 def test_tex_in_double_quotes_is_refused(parse, macro: str) -> None:
-    source, problems = parse(f'other: fine\nformula: "{macro}"\n')
+    _source, problems = parse(f'other: fine\nformula: "{macro}"\n')
     assert [problem.line for problem in problems] == [2]
     assert "control character" in problems[0].message
     assert "single quotes" in problems[0].mend
@@ -163,7 +163,7 @@ def test_windows_line_ends_count_as_one(parse) -> None:
 
 
 def test_what_is_not_utf_8_is_refused_at_its_line(parse) -> None:
-    source, problems = parse("a: 1\nb: ".encode() + "注意力".encode("gbk") + b"\n")
+    source, problems = parse(b"a: 1\nb: " + "注意力".encode("gbk") + b"\n")
     assert source is None
     assert problems[0].line == 2
     assert "UTF-8" in problems[0].mend
@@ -198,7 +198,9 @@ def test_a_file_that_is_not_there_or_not_readable_is_a_problem(tmp_path: Path) -
 
 
 def test_the_line_of_a_place_is_its_own_or_that_of_the_nearest_around_it(parse) -> None:
-    source, _ = parse("title: x\nquestions:\n  - id: a\n    ask:\n      en: why\n  - {id: b,\n     level: 2}\n")
+    source, _ = parse(
+        "title: x\nquestions:\n  - id: a\n    ask:\n      en: why\n  - {id: b,\n     level: 2}\n"
+    )
     assert source is not None
     assert source.line(()) == 1
     assert source.line(("questions",)) == 2
