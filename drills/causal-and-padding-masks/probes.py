@@ -1,4 +1,4 @@
-"""Hidden tests of the masks: lengths on both ends, no past, a long past, and padding that reaches into the past."""
+"""Hidden tests of the masks: extreme lengths, no past, a long past, padding that reaches into the past."""
 
 import torch
 

@@ -1,11 +1,13 @@
-"""Hidden tests of `DecoderLayer`: target and source differ in length, except where mixing them up would raise no error."""
+"""Hidden tests of `DecoderLayer`: target and source differ in length, except where one probe says so."""
 
 import torch
 
 from llmprep.judge.probes import Tools, probe
 
 
-@probe(en="No masks, source longer, then shorter, than the target", zh="没有 mask，源序列先长于、再短于目标序列")
+@probe(
+    en="No masks, source longer, then shorter, than the target", zh="没有 mask，源序列先长于、再短于目标序列"
+)
 def values(impl, t: Tools):
     layer = t.module(impl.DecoderLayer, 12, 3, 20)
     return [layer(t.randn(2, 5, 12), t.randn(2, 7, 12)), layer(t.randn(3, 4, 12), t.randn(3, 2, 12))]
@@ -16,7 +18,10 @@ def values(impl, t: Tools):
 def equal_lengths(impl, t: Tools):
     layer = t.module(impl.DecoderLayer, 12, 2, 20)
     causal = torch.ones(5, 5, dtype=torch.bool).tril()
-    return [layer(t.randn(3, 5, 12), t.randn(3, 5, 12)), layer(t.randn(3, 5, 12), t.randn(3, 5, 12), causal, t.mask(3, 1, 5))]
+    return [
+        layer(t.randn(3, 5, 12), t.randn(3, 5, 12)),
+        layer(t.randn(3, 5, 12), t.randn(3, 5, 12), causal, t.mask(3, 1, 5)),
+    ]
 
 
 @probe(en="Causal self_mask (T, T)", zh="因果 self_mask (T, T)")

@@ -2,7 +2,7 @@ from torch import Tensor, nn
 
 
 class DecoderLayer(nn.Module):
-    """self_attention and cross_attention (W_q, W_k, W_v, W_o), feed_forward (W_1, W_2), norm_1, norm_2, norm_3."""
+    """self_attention, cross_attention (W_q, W_k, W_v, W_o), feed_forward (W_1, W_2), norm_1 to norm_3."""
 
     def __init__(self, d_model: int, num_heads: int, d_ff: int):
         super().__init__()

@@ -1,4 +1,4 @@
-"""Hidden tests of `EncoderLayer`: widths, heads and lengths all differ; masks, tiny inputs (eps) and large ones."""
+"""Hidden tests of `EncoderLayer`: all sizes differ; masks, tiny inputs (eps) and large ones."""
 
 from llmprep.judge.probes import Tools, probe
 
@@ -15,7 +15,10 @@ def other_sizes(impl, t: Tools):
     return layer(t.randn(3, 4, 8))
 
 
-@probe(en="Padding mask (B, 1, T), then one mask (T, T) for all", zh="先是 padding mask (B, 1, T)，再是共用的 mask (T, T)")
+@probe(
+    en="Padding mask (B, 1, T), then one mask (T, T) for all",
+    zh="先是 padding mask (B, 1, T)，再是共用的 mask (T, T)",
+)
 def masks(impl, t: Tools):
     layer = t.module(impl.EncoderLayer, 12, 2, 20)
     x = t.randn(3, 6, 12)

@@ -1,4 +1,4 @@
-"""Hidden tests of `MultiHeadAttention`: batch, heads, both lengths and both widths differ, except where it says so."""
+"""Hidden tests of `MultiHeadAttention`: all sizes differ, except where a comment says so."""
 
 import torch
 
@@ -19,7 +19,10 @@ def equal_lengths(impl, t: Tools):
     return mha(t.randn(2, 5, 24), t.randn(2, 5, 24), t.randn(2, 5, 24))
 
 
-@probe(en="Self-attention: no mask, a causal one (T, T), another one", zh="自注意力：无 mask、因果 mask (T, T)、另一个 mask")
+@probe(
+    en="Self-attention: no mask, a causal one (T, T), another one",
+    zh="自注意力：无 mask、因果 mask (T, T)、另一个 mask",
+)
 def self_attention(impl, t: Tools):
     mha = t.module(impl.MultiHeadAttention, 12, 3)
     x = t.randn(2, 5, 12)
@@ -65,7 +68,15 @@ def large_inputs(impl, t: Tools):
 
 
 # nothing is computed here, so there is no dtype and no gradient to vary
-@probe(en="ValueError if the heads do not divide the width", zh="宽度不能被 head 数整除时抛 ValueError", no_grad=True, dtypes=False)
+@probe(
+    en="ValueError if the heads do not divide the width",
+    zh="宽度不能被 head 数整除时抛 ValueError",
+    no_grad=True,
+    dtypes=False,
+)
 def not_divisible(impl, t: Tools):
     impl.MultiHeadAttention(8, 4)
-    return [t.raises(lambda: impl.MultiHeadAttention(10, 4)), t.raises(lambda: impl.MultiHeadAttention(d_model=4, num_heads=8))]
+    return [
+        t.raises(lambda: impl.MultiHeadAttention(10, 4)),
+        t.raises(lambda: impl.MultiHeadAttention(d_model=4, num_heads=8)),
+    ]

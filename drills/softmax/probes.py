@@ -15,7 +15,13 @@ def values(impl, t: Tools):
 @probe(en="Any axis, from the front or the back", zh="任意一维，正数或倒数")
 def axes(impl, t: Tools):
     x = t.randn(2, 3, 5)
-    return [impl.softmax(x, 0), impl.softmax(x, 1), impl.softmax(x, dim=2), impl.softmax(x, dim=-2), impl.softmax(x, dim=-3)]
+    return [
+        impl.softmax(x, 0),
+        impl.softmax(x, 1),
+        impl.softmax(x, dim=2),
+        impl.softmax(x, dim=-2),
+        impl.softmax(x, dim=-3),
+    ]
 
 
 @probe(en="A square matrix, where wrong broadcasting goes unnoticed", zh="方阵：广播错了也不报错")
@@ -33,7 +39,10 @@ def small_shapes(impl, t: Tools):
 @probe(en="Slices around +500, 0 and −500", zh="切片分别在 +500、0、−500 附近", dtypes=False)
 def far_apart(impl, t: Tools):
     level = torch.tensor([500.0, 0.0, -500.0])
-    return [impl.softmax(t.randn(3, 5) + level[:, None]), impl.softmax(t.randn(2, 3, 4) + level[:, None], dim=2)]
+    return [
+        impl.softmax(t.randn(3, 5) + level[:, None]),
+        impl.softmax(t.randn(2, 3, 4) + level[:, None], dim=2),
+    ]
 
 
 # no gradient: such a row is saturated, it is zero for every implementation

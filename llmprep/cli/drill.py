@@ -64,13 +64,13 @@ def _check(opened: App, name: str | None, path: Path, as_json: bool, seed: int |
     from llmprep.memory.home import learner_home
     from llmprep.practice.drill import MAX_SOURCE_BYTES, drill_files
 
+    try:
+        with path.open("rb") as file:
+            source = file.read(MAX_SOURCE_BYTES)
+    except OSError as error:
+        opened.fail(opened.terminal.say("error.no-file", path=path, reason=error.strerror), Exit.MISUSE)
     with Judge(hidden=(opened.catalogue.root, learner_home())) as judge:
         chosen = opened.catalogue.resolve("drill", name or path.stem)
-        try:
-            with path.open("rb") as file:
-                source = file.read(MAX_SOURCE_BYTES)
-        except OSError as error:
-            opened.fail(opened.terminal.say("error.no-file", path=path, reason=error.strerror), Exit.MISUSE)
         verdict = judge.grade(drill_files(opened.catalogue, chosen), source, str(path), seed)
     if as_json:
         from llmprep.cli.json_output import print_json

@@ -14,6 +14,8 @@ from llmprep.content.problems import Problem
 
 LEARNER_FILES = ("drill.yaml", "stub.py", "probes.py")
 SOLUTION_FILES = ("reference.py", "mistakes.yaml", "notes.yaml")
+OPTIONAL_FILES = ("equivalent.yaml",)
+"""Read by `llmprep.judge.mutate`: edits of the reference that change nothing."""
 FEWEST_MISTAKES = 6
 FEWEST_VALID = 2
 _ADD_FILE = "add it; `llmprep content new drill` shows what belongs there"
@@ -89,7 +91,9 @@ def _missing(folder: DrillFolder) -> Iterator[Problem]:
 def _stray(folder: DrillFolder) -> Iterator[Problem]:
     """Files that nothing reads: a wrong name is the usual reason."""
     for inside, names in ((folder.learner, LEARNER_FILES), (folder.solution, SOLUTION_FILES)):
-        expected = {*names, *(mistake.file for mistake in folder.mistakes if inside == folder.solution)}
+        expected = set(names)
+        if inside == folder.solution:
+            expected.update(OPTIONAL_FILES, *((mistake.file,) for mistake in folder.mistakes if mistake.file))
         for path in _entries(inside):
             if path.name not in expected and not (inside == folder.solution and path.name == "valid"):
                 mend = did_you_mean(path.name, names, "remove it")

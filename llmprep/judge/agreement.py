@@ -12,13 +12,9 @@ def difference(expected: Run, actual: Run, exact: Run | None = None) -> Differen
     """How the candidate's run differs from the reference's, or None.
 
     Args:
+        expected: a run of the reference that raised nothing (see `referee.Grade.run_reference`).
         exact: the reference's run in float64, for its own rounding error.
-
-    A reference that raises says nothing about the candidate, so nothing differs then; `content check`
-    reports such a reference.
     """
-    if expected.problem is not None:
-        return None
     if actual.problem is not None:
         return Difference(actual.problem, actual.detail)
     if actual.forbidden:
@@ -27,13 +23,12 @@ def difference(expected: Run, actual: Run, exact: Run | None = None) -> Differen
     if found is not None:
         return found
     exact_value = exact.value if exact is not None and exact.problem is None else None
-    scale = shared_scale(expected.value) if expected.key.variation == "gradient" else None
-    return compare(expected.value, actual.value, exact_value, scale)
+    return compare(expected.value, actual.value, exact_value, _scale_of(expected))
 
 
 def mutated(expected: Run, actual: Run) -> list[str]:
-    """Arguments that the candidate changed and the reference left alone."""
-    return [name for name in actual.mutated if name not in expected.mutated]
+    """Arguments that the candidate changed and the reference left alone, as the candidate calls them."""
+    return sorted({name for place, name in actual.mutated.items() if place not in expected.mutated})
 
 
 def agrees(wrong: Run, candidate: Run) -> bool:
@@ -43,12 +38,15 @@ def agrees(wrong: Run, candidate: Run) -> bool:
     """
     if wrong.problem is not None or candidate.problem is not None:
         return wrong.problem == candidate.problem and _error(wrong) == _error(candidate)
-    if bool(wrong.forbidden) != bool(candidate.forbidden) or sorted(wrong.mutated) != sorted(candidate.mutated):
+    if bool(wrong.forbidden) != bool(candidate.forbidden) or set(wrong.mutated) != set(candidate.mutated):
         return False
     if _parameters(wrong.modules, candidate.modules) is not None:
         return False
-    scale = shared_scale(wrong.value) if wrong.key.variation == "gradient" else None
-    return compare(wrong.value, candidate.value, None, scale) is None
+    return compare(wrong.value, candidate.value, None, _scale_of(wrong)) is None
+
+
+def _scale_of(run: Run) -> float | None:
+    return shared_scale(run.value) if run.key.variation.startswith("gradient") else None
 
 
 def _error(run: Run) -> Any:
@@ -56,24 +54,32 @@ def _error(run: Run) -> Any:
 
 
 def _parameters(expected: list[dict[str, Any]], actual: list[dict[str, Any]]) -> Difference | None:
+    """The first difference between the parameter tables of the modules that a probe built."""
     for wanted, given in zip(expected, actual, strict=False):
         want, have = wanted["parameters"], given["parameters"]
         if want == have:
             continue
         missing = {name: entry[0] for name, entry in want.items() if name not in have}
         extra = {name: entry[0] for name, entry in have.items() if name not in want}
-        detail: dict[str, Any] = {"what": "parameters", "class": wanted["class"], "missing": missing, "extra": extra}
+        detail: dict[str, Any] = {"what": "parameters", "class": wanted["class"]}
         if missing or extra:
-            return Difference("missing", detail)
-        for name, (shape, trainable, alias) in want.items():
-            other_shape, other_trainable, other_alias = have[name]
-            if shape != other_shape:
-                detail |= {"name": name, "expected": shape, "actual": other_shape}
-                return Difference("shape", detail)
-            if trainable != other_trainable:
-                detail |= {"what": "requires-grad", "name": name, "expected": trainable}
-                return Difference("values", detail)
-            if alias != other_alias:
-                detail |= {"what": "tied", "name": name, "expected": alias, "actual": other_alias}
-                return Difference("values", detail)
+            return Difference("missing", {**detail, "missing": missing, "extra": extra})
+        for name in want:
+            found = _parameter(name, want[name], have[name], detail)
+            if found is not None:
+                return found
+    if len(expected) != len(actual):
+        counts = {"expected": f"{len(expected)} modules", "actual": f"{len(actual)} modules"}
+        return Difference("shape", {"what": "structure", "path": [], **counts})
+    return None
+
+
+def _parameter(name: str, want: list[Any], have: list[Any], detail: dict[str, Any]) -> Difference | None:
+    """One parameter: its shape, whether it is trained, and with which others it is tied."""
+    kinds = (("shape", "parameters"), ("values", "requires-grad"), ("values", "tied"))
+    for (problem, what), wanted, given in zip(kinds, want, have, strict=True):
+        if wanted != given:
+            return Difference(
+                problem, {**detail, "what": what, "name": name, "expected": wanted, "actual": given}
+            )
     return None

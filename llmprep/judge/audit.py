@@ -22,15 +22,14 @@ from llmprep.content.items import Drill, Mistake
 from llmprep.content.json_form import to_json
 from llmprep.content.library import load_unit
 from llmprep.content.locate import content_root
-from llmprep.judge.agreement import agrees, difference, mutated
+from llmprep.judge.agreement import difference, mutated
 from llmprep.judge.candidate import load
 from llmprep.judge.diagnosis import Evidence, Namer
 from llmprep.judge.mistakes import MistakeProblem, WrongSolution, build
 from llmprep.judge.parameters import describe
 from llmprep.judge.referee import Grade
-from llmprep.judge.runner import Run, Runner, RunKey
+from llmprep.judge.runner import Run, RunKey, Runner
 from llmprep.judge.verdict import Diagnosis
-from llmprep.judge.wire import canonical
 
 SEEDS = 20
 NAMING_SEEDS = 3
@@ -67,7 +66,9 @@ def audit(root: Path, name: str, seeds: int = SEEDS) -> Report:
     drill_file, solution = root / "drills" / name / "drill.yaml", root / "solutions" / name
     units = [load_unit(drill_file), load_unit(solution / "mistakes.yaml"), load_unit(solution / "notes.yaml")]
     for unit in units:
-        report.findings += [Finding(str(p.path), f"line {p.line}: {p.message}", p.mend) for p in unit.problems]
+        report.findings += [
+            Finding(str(p.path), f"line {p.line}: {p.message}", p.mend) for p in unit.problems
+        ]
     if report.findings:
         return report
     drill: Drill = units[0].entries[0].item
@@ -101,7 +102,11 @@ class Examination:
         valid = sorted((self.solution / "valid").glob("*.py"))
         self.report.valid = len(valid)
         if len(valid) < 2:
-            self._find("valid", f"there are {len(valid)} valid alternatives", "write at least two that look unlike the reference")
+            self._find(
+                "valid",
+                f"there are {len(valid)} valid alternatives",
+                "write at least two that look unlike the reference",
+            )
         failing_valid: set[Path] = set()
         survivors: set[str] = set()
         for seed in range(seeds):
@@ -139,21 +144,29 @@ class Examination:
             if run.problem is not None:
                 self._find(
                     "reference.py",
-                    f"the reference raises in probe {key.probe}, {key.variation} (seed {grade.seed}): {run.detail}",
+                    f"the reference raises in probe {key.probe}, {key.variation} (seed {grade.seed}): "
+                    f"{_short(run.detail)}",
                     "mend the reference or let the probe opt out of that variation",
                 )
         candidate = self._runner(grade, (self.solution / "reference.py").read_bytes(), "reference")
         found = next(self._differences(grade, candidate), None)
         if found is not None:
-            self._find("reference.py", f"the reference does not pass its own probes: {found}", "is it random, or does it use what is forbidden?")
+            self._find(
+                "reference.py",
+                f"the reference does not pass its own probes: {found}",
+                "is it random, or does it use what is forbidden?",
+            )
 
     def _check_stub(self, grade: Grade) -> None:
         path = self.root / "drills" / self.name / "stub.py"
         runner = self._runner(grade, path.read_bytes(), "stub")
-        for key in runner.keys():
-            run = runner.run(key)
+        for run in runner.runs():
             if run.problem != "missing":
-                self._find("stub.py", f"the stub does not raise NotImplementedError in probe {key.probe}", "leave every body unwritten")
+                self._find(
+                    "stub.py",
+                    f"the stub does not raise NotImplementedError in probe {run.key.probe}",
+                    "leave every body unwritten",
+                )
                 return
 
     def _check_parameters(self, grade: Grade) -> None:
@@ -163,19 +176,29 @@ class Examination:
             actual = {name: tuple(entry[0]) for name, entry in describe(module)["parameters"].items()}
             if actual != {name: tuple(shape) for name, shape in declared.table.items()}:
                 table = json.dumps({name: list(shape) for name, shape in actual.items()})
-                self._find("drill.yaml", f"the parameter table of {declared.build} is not the reference's", f"write table: {table}")
+                self._find(
+                    "drill.yaml",
+                    f"the parameter table of {declared.build} is not the reference's",
+                    f"write table: {table}",
+                )
 
     def _check_vacuous(self, grade: Grade) -> None:
         for key, run in grade.expected.items():
             if key.variation == "gradient" and not _any_nonzero(run.value):
-                self._find("probes.py", f"no gradient reaches anything in probe {key.probe}", "declare no_grad=True")
+                self._find(
+                    "probes.py", f"no gradient reaches anything in probe {key.probe}", "declare no_grad=True"
+                )
 
     def _rejected(self, grade: Grade, path: Path) -> bool:
         runner = self._runner(grade, path.read_bytes(), path.stem)
         found = next(self._differences(grade, runner), None)
         if found is None:
             return False
-        self._find(f"valid/{path.name}", f"it is rejected (seed {grade.seed}): {found}", "loosen the probe, or the prompt must fix what differs")
+        self._find(
+            f"valid/{path.name}",
+            f"it is rejected (seed {grade.seed}): {found}",
+            "loosen the probe, or the prompt must fix what differs",
+        )
         return True
 
     def _fails(self, grade: Grade, wrong: WrongSolution) -> bool:
@@ -205,18 +228,24 @@ class Examination:
         self.report.alike = sorted(pair for pair, count in alike.items() if count >= 2 * seeds)
         for wrong in self.wrong:
             if wrong.ids[0] not in survivors and named.get(wrong.ids[0], 0) < seeds:
-                self._find("mistakes.yaml", f"the mistake '{wrong.ids[0]}' is not named on every seed", "make its runs reproducible, or merge it with another")
+                self._find(
+                    "mistakes.yaml",
+                    f"the mistake '{wrong.ids[0]}' is not named on every seed",
+                    "make its runs reproducible, or merge it with another",
+                )
 
     def _diagnose(self, grade: Grade, wrong: WrongSolution) -> Diagnosis | None:
         failing: dict[RunKey, Run] = {}
         passing: dict[RunKey, Run] = {}
         runner = self._runner(grade, wrong.source.encode(), wrong.ids[0])
-        for key, run in all_runs(runner):
-            expected = grade.expected.get(key)
+        for run in runner.runs():
+            expected = grade.expected.get(run.key)
             if expected is None:
                 continue
-            bad = difference(expected, run, grade.exact_for(key)) is not None or bool(mutated(expected, run))
-            (failing if bad else passing)[key] = run
+            bad = difference(expected, run, grade.exact_for(run.key)) is not None or bool(
+                mutated(expected, run)
+            )
+            (failing if bad else passing)[run.key] = run
         namer = Namer(grade.probes, grade.seed, self.drill.forbid, 60.0)
         return namer.name(Evidence(failing, passing), self.wrong, list)
 
@@ -243,7 +272,8 @@ class Examination:
 
     def _differences(self, grade: Grade, runner: Runner) -> Iterator[str]:
         seen: set[RunKey] = set()
-        for key, run in all_runs(runner):
+        for run in runner.runs():
+            key = run.key
             seen.add(key)
             expected = grade.expected.get(key)
             if expected is None:
@@ -264,16 +294,9 @@ class Examination:
 
 
 def all_runs(runner: Runner) -> Iterator[tuple[RunKey, Run]]:
-    """Every run of an implementation, plain ones first, with canonical values."""
-    base: dict[str, Run] = {}
-    for key in runner.keys():
-        run = base[key.probe] = runner.run(key)
-        run.value = canonical(run.value)
-        yield key, run
-    for key in runner.variations(base):
-        run = runner.run(key)
-        run.value = canonical(run.value)
-        yield key, run
+    """Every run of an implementation with its key, plain ones first."""
+    for run in runner.runs():
+        yield run.key, run
 
 
 def _any_nonzero(value: Any) -> bool:

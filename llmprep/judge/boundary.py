@@ -7,9 +7,8 @@ afterwards to see whether the candidate changed it.
 
 from __future__ import annotations
 
-import inspect
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -19,13 +18,27 @@ from torch import Tensor, nn
 from llmprep.judge.candidate import CandidateProblem, touches
 from llmprep.judge.forbidden import Forbidden
 from llmprep.judge.parameters import trainable
+from llmprep.judge.signatures import in_words, positional_names, signature
+from llmprep.judge.snapshots import changed, snapshot
 
 VARIATIONS = ("base", "float64", "bfloat16", "layout", "gradient")
 _DTYPES = {"float64": torch.float64, "gradient64": torch.float64, "bfloat16": torch.bfloat16}
 
 
+class Wrapper:
+    """What stands before an object of the candidate's, so that the probe's calls cross the boundary."""
+
+    raw: Any
+
+
 class Boundary:
-    """One run of one probe: what the variation does to each call, and what was seen on the way."""
+    """One run of one probe: what the variation does to each call, and what was seen on the way.
+
+    Args:
+        mutates: names of arguments that the task wants changed in place.
+        names: what the task calls arguments (`name` or `Class.method` → names in order); what it does not
+            list has the names that the candidate gave.
+    """
 
     def __init__(
         self,
@@ -33,83 +46,107 @@ class Boundary:
         filename: str,
         variation: str = "base",
         mutates: tuple[str, ...] = (),
+        names: Mapping[str, tuple[str, ...]] | None = None,
         forbidden: Forbidden | None = None,
     ):
         self.namespace = namespace
         self.filename = filename
         self.variation = variation
         self.modules: list[dict[str, Any]] = []
-        self.mutated: list[str] = []
+        self.mutated: dict[str, str] = {}
         self.floats_seen = False
         self._mutates = mutates
+        self._names = names or {}
         self._forbidden = forbidden
         self._dtype = _DTYPES.get(variation)
         self._differentiate = variation.startswith("gradient")
         self._filled: list[nn.Module] = []
+        self._lent: dict[str, nn.Module] = {}
         self._leaves: dict[str, Tensor] = {}
-        self._varied: dict[int, tuple[Tensor, Tensor]] = {}
+        self._varied: dict[tuple[int, int], tuple[Tensor, Tensor]] = {}
         self._calls = 0
         self._quiet = False
 
     # -------------------------------------------------------------- calls
 
-    def call(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call the candidate's `function` the way this variation wants it."""
-        names = _argument_names(function, len(args))
-        exempt = {i for i, name in enumerate(names) if name in self._mutates}
+    def call(
+        self, function: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Call the candidate's `function` the way this variation wants it.
+
+        Args:
+            name: what the probe knows it as: `attention`, `KVCache.update`.
+        """
+        own_names = positional_names(function)
+        known_names = self._names.get(name, own_names)
+        shared = {
+            str(i) for i in range(len(args)) if i < len(known_names) and known_names[i] in self._mutates
+        }
+        shared |= {keyword for keyword in kwargs if keyword in self._mutates}
         prefix = f"call{self._calls}"
         self._calls += 1
-        given = tuple(
-            _unwrap(arg) if i in exempt else self._vary(arg, f"{prefix}.{i}") for i, arg in enumerate(args)
-        )
-        named = {
-            name: _unwrap(arg) if name in self._mutates else self._vary(arg, f"{prefix}.{name}")
-            for name, arg in kwargs.items()
+        places = {str(i): argument for i, argument in enumerate(args)} | kwargs
+        given = {
+            place: self._share(argument) if place in shared else self._vary(argument, f"{prefix}.{place}")
+            for place, argument in places.items()
         }
-        if self._quiet or self.variation != "base":
-            return self._invoke(function, given, named)
-        watched = [(names[i], arg) for i, arg in enumerate(given) if i not in exempt]
-        watched += [(name, arg) for name, arg in named.items() if name not in self._mutates]
-        before = [(name, tensor, tensor.detach().clone()) for name, arg in watched for tensor in _tensors(arg)]
-        with self._forbidden.watching() if self._forbidden else nullcontext():
-            result = self._invoke(function, given, named)
-        for name, tensor, copy in before:
-            if not _identical(tensor.detach(), copy) and name not in self.mutated:
-                self.mutated.append(name)
+        positional, named = (
+            tuple(given[str(i)] for i in range(len(args))),
+            {key: given[key] for key in kwargs},
+        )
+        with self._forbidden.watching() if self._forbidden and self.variation == "base" else nullcontext():
+            if self._quiet or self.variation != "base":
+                return self._invoke(function, name, positional, named)
+            before = {place: snapshot(argument) for place, argument in given.items() if place not in shared}
+            result = self._invoke(function, name, positional, named)
+        for place, earlier in before.items():
+            if changed(given[place], earlier):
+                called = own_names[int(place)] if place.isdigit() and int(place) < len(own_names) else place
+                self.mutated.setdefault(f"{name}.{place}", called)
         return result
 
-    def _invoke(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _invoke(
+        self, function: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Call it; a call that cannot even begin is a problem of its own, not the learner's exception."""
         try:
             return function(*args, **kwargs)
-        except TypeError as error:
+        except NotImplementedError as error:
             if touches(error, self.filename):
                 raise
-            signature = _signature(function)
+            raise CandidateProblem("missing", {"what": "name", "name": name}) from error
+        except TypeError as error:
+            found = None if touches(error, self.filename) else signature(function)
+            if found is None:
+                raise
             try:
-                if signature is not None:
-                    signature.bind(*args, **kwargs)
+                found.bind(*args, **kwargs)
             except TypeError as mismatch:
-                detail = {"name": _name(function), "accepts": str(signature), "message": str(mismatch)}
-                detail["given"] = [len(args), sorted(kwargs)]
+                detail = {"name": name, "accepts": in_words(found), "message": str(mismatch)}
                 raise CandidateProblem("signature", detail) from error
             raise
 
     # ------------------------------------------------------- construction
 
-    def construct(self, cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Build the candidate's class; its constructor gets copies of nothing and gradients for nothing."""
-        raw = cls.raw if isinstance(cls, ClassProxy) else cls
-        return self._invoke(raw, tuple(map(_unwrap, args)), {name: _unwrap(arg) for name, arg in kwargs.items()})
+    def construct(
+        self, cls: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Build an object of the candidate's class; arguments are handed over as they are.
 
-    def adopt(self, instance: Any, filled: bool = True) -> InstanceProxy:
-        """Hand a constructed object to the probe, its calls crossing this boundary."""
+        Only modules among them are cast, because a cast of the whole does not reach a child that is not
+        registered.
+        """
+        given = tuple(self._share_module(arg) for arg in args)
+        return self._invoke(cls, name, given, {key: self._share_module(arg) for key, arg in kwargs.items()})
+
+    def adopt(self, instance: Any, filled: bool) -> None:
+        """Take a constructed object into this run's variation; if `filled`, its gradients are compared."""
         if isinstance(instance, nn.Module):
             self.floats_seen = self.floats_seen or any(True for _ in instance.parameters())
             if self._dtype is not None:
                 instance.to(self._dtype)
             if filled:
                 self._filled.append(instance)
-        return InstanceProxy(self, instance)
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
@@ -123,36 +160,63 @@ class Boundary:
     # ---------------------------------------------------------- variations
 
     def _vary(self, value: Any, path: str) -> Any:
+        """What the candidate gets instead of `value`; in the plain run the very same object."""
+        value = unwrap(value)
         if isinstance(value, Tensor):
             return self._vary_tensor(value, path)
-        if isinstance(value, tuple) and hasattr(value, "_fields"):
-            return type(value)(*(self._vary(element, f"{path}.{i}") for i, element in enumerate(value)))
+        if isinstance(value, nn.Module):
+            return self._lend(value, path)
         if isinstance(value, tuple | list):
-            return type(value)(self._vary(element, f"{path}.{i}") for i, element in enumerate(value))
+            elements = [self._vary(element, f"{path}.{i}") for i, element in enumerate(value)]
+            return value if self.variation == "base" else _like(value, elements)
         if isinstance(value, dict):
-            return {key: self._vary(element, f"{path}.{key}") for key, element in value.items()}
-        if isinstance(value, nn.Module) and self._dtype is not None:
-            return value.to(self._dtype)
-        return _unwrap(value)
+            entries = {key: self._vary(element, f"{path}.{key}") for key, element in value.items()}
+            return value if self.variation == "base" else entries
+        return value
 
     def _vary_tensor(self, tensor: Tensor, path: str) -> Tensor:
         if tensor.dtype == torch.float32:
             self.floats_seen = True
         if self.variation == "base":
             return tensor
-        known = self._varied.get(id(tensor))
+        # the same tensor handed over twice stays one tensor, unless the probe changed it in between
+        identity = (id(tensor), tensor._version)
+        known = self._varied.get(identity)
         if known is not None:
             return known[1]
-        varied = tensor
-        if self._dtype is not None and tensor.dtype == torch.float32:
-            varied = varied.to(self._dtype)
-        if self.variation == "layout":
-            varied = _scattered(varied)
+        varied = self._cast(tensor)
         if self._differentiate and varied.is_floating_point() and not varied.requires_grad:
             varied = varied.detach().clone().requires_grad_(True)
             self._leaves[path] = varied
-        self._varied[id(tensor)] = (tensor, varied)
+        self._varied[identity] = (tensor, varied)
         return varied
+
+    def _cast(self, tensor: Tensor) -> Tensor:
+        if self._dtype is not None and tensor.dtype == torch.float32:
+            return tensor.to(self._dtype)
+        return _scattered(tensor) if self.variation == "layout" else tensor
+
+    def _lend(self, module: nn.Module, path: str) -> nn.Module:
+        """A module that the probe made itself and hands over: cast, its parameters' gradients compared."""
+        if self._dtype is not None:
+            module.to(self._dtype)
+        if self._differentiate and all(module is not own for own in self._filled):
+            self._lent.setdefault(path, module)
+        return module
+
+    def _share(self, value: Any) -> Any:
+        """An argument that the task wants changed: the caller's own object, cast where it lies."""
+        value = unwrap(value)
+        for tensor in _tensors(value):
+            if tensor.dtype == torch.float32:
+                self.floats_seen = True
+            if not tensor._is_view():  # a view that gets memory of its own would lose its base
+                tensor.data = self._cast(tensor.detach())
+        return value
+
+    def _share_module(self, value: Any) -> Any:
+        value = unwrap(value)
+        return value.to(self._dtype) if isinstance(value, nn.Module) and self._dtype is not None else value
 
     def gradients(self, output: Any) -> dict[str, Tensor]:
         """Gradients of a fixed random projection of `output` for every leaf and every filled parameter.
@@ -160,8 +224,9 @@ class Boundary:
         What received no gradient has a gradient of zero: implementations differ in whether they say None.
         """
         targets: dict[str, Tensor] = dict(self._leaves)
-        for index, module in enumerate(self._filled):
-            targets |= {f"module{index}.{name}": parameter for name, parameter in trainable(module)}
+        modules = {f"module{index}": module for index, module in enumerate(self._filled)} | self._lent
+        for prefix, module in modules.items():
+            targets |= {f"{prefix}.{name}": parameter for name, parameter in trainable(module)}
         loss = _projection(output)
         if loss is None or not targets:
             return {name: torch.zeros_like(target) for name, target in targets.items()}
@@ -172,85 +237,27 @@ class Boundary:
         }
 
 
-class Subject:
-    """What a probe knows as `impl`: the candidate's module, its functions and classes behind the boundary."""
-
-    def __init__(self, boundary: Boundary):
-        self._boundary = boundary
-
-    def __getattr__(self, name: str) -> Any:
-        value = getattr(self._boundary.namespace, name, None)
-        if value is None:
-            raise CandidateProblem("missing", {"what": "name", "name": name})
-        if isinstance(value, type):
-            return ClassProxy(self._boundary, value)
-        if callable(value):
-            return lambda *args, **kwargs: self._boundary.call(value, args, kwargs)
-        return value
-
-
-class ClassProxy:
-    """A class of the candidate's; calling it gives an `InstanceProxy`."""
-
-    def __init__(self, boundary: Boundary, raw: type):
-        self.raw = raw
-        self._boundary = boundary
-
-    def __call__(self, *args: Any, **kwargs: Any) -> InstanceProxy:
-        varied = tuple(self._cast(arg) for arg in args)
-        instance = self._boundary.construct(self, varied, {name: self._cast(arg) for name, arg in kwargs.items()})
-        return self._boundary.adopt(instance, filled=False)
-
-    def __getattr__(self, name: str) -> Any:
-        value = getattr(self.raw, name)
-        if callable(value) and not isinstance(value, type):
-            return lambda *args, **kwargs: self._boundary.call(value, args, kwargs)
-        return value
-
-    def _cast(self, value: Any) -> Any:
-        if isinstance(value, nn.Module) and self._boundary._dtype is not None:
-            return value.to(self._boundary._dtype)
-        return value
-
-
-class InstanceProxy:
-    """An object of a candidate's class: its calls and own methods cross the boundary, the rest passes through."""
-
-    def __init__(self, boundary: Boundary, raw: Any):
-        object.__setattr__(self, "_boundary", boundary)
-        object.__setattr__(self, "raw", raw)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._wrap(self._boundary.call(self.raw, args, kwargs))
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            value = getattr(self.raw, name)
-        except AttributeError:
-            raise CandidateProblem("missing", {"what": "attribute", "name": f"{type(self.raw).__name__}.{name}"}) from None
-        if isinstance(value, types.MethodType):
-            code = getattr(value.__func__, "__code__", None)
-            if code is not None and code.co_filename == self._boundary.filename:
-                return lambda *args, **kwargs: self._wrap(self._boundary.call(value, args, kwargs))
-            return lambda *args, **kwargs: self._wrap(value(*args, **kwargs))
-        return value
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        setattr(self.raw, name, value)
-
-    def _wrap(self, result: Any) -> Any:
-        return self if result is self.raw else result
-
-
 # ------------------------------------------------------------------ helpers
 
 
-def _unwrap(value: Any) -> Any:
-    if isinstance(value, InstanceProxy | ClassProxy):
+def unwrap(value: Any) -> Any:
+    """The value with the candidate's own objects instead of wrappers; the same object if it has none."""
+    if isinstance(value, Wrapper):
         return value.raw
-    if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
-        return type(value)(_unwrap(element) for element in value)
+    if isinstance(value, tuple | list):
+        elements = [unwrap(element) for element in value]
+        same = all(new is old for new, old in zip(elements, value, strict=True))
+        return value if same else _like(value, elements)
+    if isinstance(value, dict):
+        entries = {key: unwrap(element) for key, element in value.items()}
+        return value if all(entries[key] is value[key] for key in value) else entries
     return value
+
+
+def _like(original: Any, elements: list[Any]) -> Any:
+    """A sequence of the same kind with other elements."""
+    kind = type(original)
+    return kind(*elements) if hasattr(original, "_fields") else kind(elements)
 
 
 def _tensors(value: Any) -> list[Tensor]:
@@ -261,14 +268,6 @@ def _tensors(value: Any) -> list[Tensor]:
     if isinstance(value, dict):
         return [tensor for element in value.values() for tensor in _tensors(element)]
     return []
-
-
-def _identical(left: Tensor, right: Tensor) -> bool:
-    if left.shape != right.shape or left.dtype != right.dtype:
-        return False
-    if torch.equal(left, right):
-        return True
-    return left.is_floating_point() and torch.equal(left.nan_to_num(), right.nan_to_num())
 
 
 def _scattered(tensor: Tensor) -> Tensor:
@@ -284,30 +283,11 @@ def _projection(output: Any) -> Tensor | None:
     """Σ outputᵢ · wᵢ with fixed random weights, in float64 so that adding adds no noise of its own."""
     total: Tensor | None = None
     for index, tensor in enumerate(_tensors(output)):
-        if not tensor.is_floating_point() or not tensor.requires_grad:
+        if not tensor.requires_grad:
             continue
+        real = torch.view_as_real(tensor) if tensor.is_complex() else tensor
         generator = torch.Generator().manual_seed(7919 + index)
-        weights = torch.randn(tensor.shape, generator=generator, dtype=torch.float64)
-        term = (tensor.double() * weights).sum()
+        weights = torch.randn(real.shape, generator=generator, dtype=torch.float64)
+        term = (real.double() * weights).sum()
         total = term if total is None else total + term
     return total
-
-
-def _signature(function: Callable[..., Any]) -> inspect.Signature | None:
-    target = function.forward if isinstance(function, nn.Module) else function
-    try:
-        return inspect.signature(target)
-    except (TypeError, ValueError):
-        return None
-
-
-def _name(function: Callable[..., Any]) -> str:
-    if isinstance(function, nn.Module):
-        return f"{type(function).__name__}.forward"
-    return getattr(function, "__qualname__", str(function))
-
-
-def _argument_names(function: Callable[..., Any], count: int) -> list[str]:
-    signature = _signature(function)
-    names = list(signature.parameters) if signature is not None else []
-    return [names[i] if i < len(names) else str(i) for i in range(count)]

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import struct
+import threading
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 _HEAD = struct.Struct("!cII")
 MAX_STRUCTURE = 8 << 20
 MAX_BLOB = 128 << 20
 
+PREPARE = b"P"
 REQUEST = b"Q"
 STARTED = b"S"
+PRINTED = b"T"
 FRAME = b"F"
 DONE = b"D"
 VERDICT = b"V"
+DIAGNOSIS = b"N"
 FAILED = b"X"
 
 
-class BadMessage(Exception):
+class BadMessage(Exception):  # noqa: N818 - it is about the bytes, not the program
     """Bytes that are no message, or one larger than any honest one."""
 
 
@@ -34,17 +38,19 @@ class Message:
 class Channel:
     """A pair of binary streams that carries messages."""
 
-    def __init__(self, reader: BinaryIO, writer: BinaryIO):
+    def __init__(self, reader: IO[bytes], writer: IO[bytes]):
         self._reader = reader
         self._writer = writer
+        self._sending = threading.Lock()  # a candidate's thread may print while a frame goes out
 
     def send(self, message: Message) -> None:
         """Write one message; raises OSError when the other side is gone."""
         head = _HEAD.pack(message.kind, len(message.structure), len(message.blob))
-        self._writer.write(head + message.structure)
-        if message.blob:
-            self._writer.write(message.blob)
-        self._writer.flush()
+        with self._sending:
+            self._writer.write(head + message.structure)
+            if message.blob:
+                self._writer.write(message.blob)
+            self._writer.flush()
 
     def receive(self) -> Message | None:
         """The next message, or None at the end of the stream.

@@ -14,6 +14,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from llmprep.judge.laws import Counts, chance_of_one_law
+from llmprep.judge.values import is_odd
+
 FIXED = {torch.float64: 1e-5, torch.float32: 1e-4, torch.bfloat16: 2e-2, torch.float16: 4e-3}
 NOISE_FACTOR = 8.0
 SMALLEST_SCALE = 1e-6
@@ -29,7 +32,7 @@ class Difference:
 
 
 def compare(expected: Any, actual: Any, exact: Any = None, scale: float | None = None) -> Difference | None:
-    """The first difference between two canonical values, or None.
+    """The first difference between two canonical values (see `values.canonical`), or None.
 
     Args:
         exact: the reference's value computed in float64, from which its own rounding error is known.
@@ -54,32 +57,29 @@ Path = tuple[str, ...]
 
 
 def _compare(expected: Any, actual: Any, exact: Any, scale: float | None, path: Path) -> Difference | None:
+    if is_odd(expected) or is_odd(actual):
+        return _structure(_kind(expected), _kind(actual), path)
     if isinstance(expected, dict) and "$cost" in expected:
         return _compare_cost(expected, actual, path)
     if isinstance(expected, dict) and "$law" in expected:
         return _compare_law(expected, actual, path)
-    if isinstance(expected, Tensor) and expected.dim() == 0 and _is_number(actual):
-        actual = torch.tensor(actual, dtype=expected.dtype)
-    if _is_number(expected) and isinstance(actual, Tensor) and actual.numel() == 1 and actual.dim() == 0:
-        actual = actual.item()
+    if _is_single(expected) and _is_single(actual) and not (_is_tensor(expected) and _is_tensor(actual)):
+        return _compare_singles(expected, actual, exact, path)
     if isinstance(expected, Tensor) and isinstance(actual, Tensor):
         return _compare_tensors(expected, actual, exact if isinstance(exact, Tensor) else None, scale, path)
     if isinstance(expected, list) and isinstance(actual, list):
         if len(expected) != len(actual):
-            return _structure(f"{len(expected)} values", f"{len(actual)} values", path)
-        pairs = [(str(i), e, a, _step(exact, i)) for i, (e, a) in enumerate(zip(expected, actual, strict=True))]
-        return _first(pairs, scale, path)
+            return _structure(_kind(expected), _kind(actual), path)
+        pairs = zip(expected, actual, strict=True)
+        return _first([(str(i), e, a, _step(exact, i)) for i, (e, a) in enumerate(pairs)], scale, path)
     if isinstance(expected, dict) and isinstance(actual, dict):
         if set(expected) != set(actual):
             return _structure(_kind(expected), _kind(actual), path)
         return _first([(key, expected[key], actual[key], _step(exact, key)) for key in expected], scale, path)
-    if _is_number(expected) and _is_number(actual):
-        return _compare_numbers(expected, actual, exact, path)
     if type(expected) is type(actual) and expected == actual:
         return None
-    if isinstance(expected, str | bool | None) and isinstance(actual, str | bool | None):
-        detail = {"path": path, "expected": repr(expected), "actual": repr(actual)}
-        return Difference("values", detail)
+    if isinstance(expected, str | None) and isinstance(actual, str | None):
+        return Difference("values", {"path": path, "expected": _quoted(expected), "actual": _quoted(actual)})
     return _structure(_kind(expected), _kind(actual), path)
 
 
@@ -115,18 +115,27 @@ def _compare_tensors(
     if expected.dtype != actual.dtype:
         names = {"expected": _dtype_name(expected), "actual": _dtype_name(actual)}
         return Difference("dtype", {"path": path, **names})
+    if expected.is_complex():
+        exact = torch.view_as_real(exact) if exact is not None and exact.is_complex() else None
+        return _compare_tensors(torch.view_as_real(expected), torch.view_as_real(actual), exact, scale, path)
     if not expected.is_floating_point():
         wrong = expected != actual
         return _values(expected, actual, wrong, path) if bool(wrong.any()) else None
-    special = ~torch.isfinite(expected)
-    if bool((~torch.isfinite(actual) & ~special).any()):
-        wrong = ~torch.isfinite(actual) & ~special
-        share = float(wrong.double().mean())
-        what = "nan" if bool((torch.isnan(actual) & ~special).any()) else "inf"
-        index = [int(i) for i in wrong.nonzero()[0]]
-        return Difference("nan", {"path": path, "what": what, "share": share, "index": index, "map": _map(wrong)})
+    return _compare_floats(expected, actual, tolerance(expected, exact, scale), path)
+
+
+def _compare_floats(expected: Tensor, actual: Tensor, allowed: float, path: Path) -> Difference | None:
     e, a = expected.double(), actual.double()
-    allowed = tolerance(expected, exact, scale)
+    if bool(((e - a).abs() <= allowed).all()):  # the usual case; anything not finite falls through
+        return None
+    special = ~torch.isfinite(e)
+    unexpected = ~torch.isfinite(a) & ~special
+    if bool(unexpected.any()):
+        what = "nan" if bool((torch.isnan(a) & ~special).any()) else "inf"
+        index = [int(i) for i in unexpected.nonzero()[0]]
+        share = float(unexpected.double().mean())
+        detail = {"path": path, "what": what, "share": share, "index": index, "map": _map(unexpected)}
+        return Difference("nan", detail)
     wrong = torch.where(special, _special_differs(e, a), (e - a).abs() > allowed)
     return _values(expected, actual, wrong, path) if bool(wrong.any()) else None
 
@@ -137,18 +146,16 @@ def tolerance(expected: Tensor, exact: Tensor | None, scale: float | None) -> fl
     allowed = FIXED.get(expected.dtype, 1e-4) * max(own, SMALLEST_SCALE)
     if exact is not None and exact.shape == expected.shape and exact.is_floating_point():
         error = (expected.double() - exact.double()).abs()
-        error = error[torch.isfinite(error)]
-        if error.numel():
-            allowed = max(allowed, NOISE_FACTOR * float(error.max()))
+        largest = float(torch.where(error.isfinite(), error, 0.0).max()) if error.numel() else 0.0
+        allowed = max(allowed, NOISE_FACTOR * largest)
     return allowed
 
 
 def _scale(tensor: Tensor) -> float:
-    if not tensor.is_floating_point() or tensor.numel() == 0:
+    if not (tensor.is_floating_point() or tensor.is_complex()) or tensor.numel() == 0:
         return 0.0
-    finite = tensor.detach().double()
-    finite = finite[torch.isfinite(finite)]
-    return float(finite.abs().max()) if finite.numel() else 0.0
+    magnitude = tensor.abs().double()
+    return float(torch.where(magnitude.isfinite(), magnitude, 0.0).max())
 
 
 def _special_differs(expected: Tensor, actual: Tensor) -> Tensor:
@@ -158,15 +165,17 @@ def _special_differs(expected: Tensor, actual: Tensor) -> Tensor:
 
 def _values(expected: Tensor, actual: Tensor, wrong: Tensor, path: Path) -> Difference:
     error = (expected.double() - actual.double()).abs().nan_to_num(nan=math.inf)
-    error = torch.where(wrong, error, torch.zeros_like(error))
+    error = torch.where(wrong, error, -1.0)
     flat = int(error.reshape(-1).argmax())
-    index = [int(i) for i in torch.unravel_index(torch.tensor(flat), expected.shape)] if expected.dim() else []
+    index = (
+        [int(i) for i in torch.unravel_index(torch.tensor(flat), expected.shape)] if expected.dim() else []
+    )
     detail = {
         "path": path,
         "error": float(error.reshape(-1)[flat]),
         "index": index,
-        "expected": _plain(expected.reshape(-1)[flat]),
-        "actual": _plain(actual.reshape(-1)[flat]),
+        "expected": expected.reshape(-1)[flat].item(),
+        "actual": actual.reshape(-1)[flat].item(),
         "share": float(wrong.double().mean()),
         "map": _map(wrong),
     }
@@ -187,22 +196,47 @@ def _map(wrong: Tensor) -> list[str] | None:
 # ------------------------------------------------- numbers, costs and laws
 
 
+def _is_tensor(value: Any) -> bool:
+    return isinstance(value, Tensor)
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _compare_numbers(expected: float, actual: float, exact: Any, path: Path) -> Difference | None:
-    noise = abs(expected - exact) if _is_number(exact) else 0.0
-    allowed = max(FIXED[torch.float32] * max(abs(expected), SMALLEST_SCALE), NOISE_FACTOR * noise)
-    if isinstance(expected, int) and isinstance(actual, int):
-        same = expected == actual
-    else:
-        same = (math.isnan(expected) and math.isnan(actual)) or expected == actual or abs(expected - actual) <= allowed
-    if same:
+def _is_single(value: Any) -> bool:
+    """One number or truth value, in whatever wrapping."""
+    return isinstance(value, int | float) or (isinstance(value, Tensor) and value.dim() == 0)
+
+
+def _compare_singles(expected: Any, actual: Any, exact: Any, path: Path) -> Difference | None:
+    """A number (or truth value) against a number or a tensor without dimensions, either way round."""
+    relative = FIXED[torch.float32]
+    for side in (expected, actual):
+        if isinstance(side, Tensor):
+            relative = FIXED.get(side.dtype, relative)
+    e, a, x = (side.item() if isinstance(side, Tensor) else side for side in (expected, actual, exact))
+    if not (_is_number(e) and _is_number(a)):
+        if isinstance(e, bool) and isinstance(a, bool):
+            return None if e == a else Difference("values", {"path": path, "expected": e, "actual": a})
+        return _structure(_kind(expected), _kind(actual), path)
+    if _same_number(e, a, x, relative):
         return None
-    problem = "nan" if math.isfinite(expected) and not math.isfinite(actual) else "values"
-    detail = {"path": path, "what": "nan", "expected": expected, "actual": actual}
-    return Difference(problem, detail)
+    if math.isfinite(e) and not math.isfinite(a):
+        what = "nan" if math.isnan(a) else "inf"
+        return Difference("nan", {"path": path, "what": what, "expected": e, "actual": a})
+    return Difference("values", {"path": path, "expected": e, "actual": a})
+
+
+def _same_number(expected: float, actual: float, exact: Any, relative: float) -> bool:
+    if expected == actual or (math.isnan(expected) and math.isnan(actual)):
+        return True
+    if isinstance(expected, int) and isinstance(actual, int):
+        return False
+    if not (math.isfinite(expected) and math.isfinite(actual)):
+        return False
+    noise = abs(expected - exact) if _is_number(exact) and math.isfinite(exact) else 0.0
+    return abs(expected - actual) <= max(relative * max(abs(expected), SMALLEST_SCALE), NOISE_FACTOR * noise)
 
 
 def _compare_cost(expected: dict[str, Any], actual: Any, path: Path) -> Difference | None:
@@ -210,45 +244,48 @@ def _compare_cost(expected: dict[str, Any], actual: Any, path: Path) -> Differen
         return _structure("a cost", _kind(actual), path)
     for name, factor in expected["limits"].items():
         used, limit = actual["$cost"].get(name), expected["$cost"][name]
-        if not _is_number(used) or used > limit * factor:
+        if not isinstance(used, int) or not 0 <= used <= limit * factor:
             return Difference("cost", {"path": path, "what": name, "expected": limit, "actual": used})
     return None
 
 
 def _compare_law(expected: dict[str, Any], actual: Any, path: Path) -> Difference | None:
-    """G-test of homogeneity of the two counts."""
-    counts = actual.get("$law") if isinstance(actual, dict) else None
-    if not isinstance(counts, dict) or not all(_is_number(n) for n in counts.values()):
+    counts: Counts | None = actual.get("$law") if isinstance(actual, dict) else None
+    if not isinstance(counts, dict) or not all(type(n) is int and n >= 0 for n in counts.values()):
         return _structure("outcomes", _kind(actual), path)
-    outcomes = sorted(set(expected["$law"]) | set(counts))
-    table = torch.tensor(
-        [[float(source.get(outcome, 0)) for outcome in outcomes] for source in (expected["$law"], counts)],
-        dtype=torch.float64,
-    )
-    fitted = table.sum(1, keepdim=True) * table.sum(0, keepdim=True) / table.sum()
-    statistic = 2 * float(torch.where(table > 0, table * (table / fitted).log(), torch.zeros_like(table)).sum())
-    freedom = max(len(outcomes) - 1, 1)
-    chance = float(torch.special.gammaincc(torch.tensor(freedom / 2), torch.tensor(max(statistic, 0.0) / 2)))
+    drawn, owed = sum(counts.values()), sum(expected["$law"].values())
+    if drawn != owed:
+        return _structure(f"{owed} outcomes", f"{drawn} outcomes", path)
+    chance = chance_of_one_law(expected["$law"], counts)
     if chance >= RARE:
         return None
     return Difference("values", {"path": path, "what": "law", "chance": chance})
 
 
-def _plain(value: Tensor) -> float | int | bool:
-    item: float | int | bool = value.item()
-    return item
+# -------------------------------------------------------------------- words
 
 
 def _dtype_name(tensor: Tensor) -> str:
     return str(tensor.dtype).removeprefix("torch.")
 
 
+def _quoted(text: str | None) -> str:
+    return "None" if text is None else repr(text if len(text) <= 200 else text[:199] + "…")
+
+
 def _kind(value: Any) -> str:
-    """What a value is, in words that need no translation: `Tensor (2, 3)`, `list[2]`, `None`."""
+    """What a value is, in words that need no translation: `Tensor (2, 3)`, `tuple[2]`, `None`."""
     if isinstance(value, Tensor):
         return f"Tensor {tuple(value.shape)}"
     if isinstance(value, list):
         return f"tuple[{len(value)}]"
     if isinstance(value, dict):
-        return str(value["$odd"]) if "$odd" in value else "{" + ", ".join(map(str, value)) + "}"
+        return str(value["$odd"]) if "$odd" in value else _keys(value)
     return type(value).__name__ if value is not None else "None"
+
+
+def _keys(value: dict[str, Any]) -> str:
+    names = ", ".join(list(value)[:8])
+    return (
+        f"bytes {value['$bytes']}" if "$bytes" in value else "{" + names + ("…}" if len(value) > 8 else "}")
+    )

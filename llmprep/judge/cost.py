@@ -14,7 +14,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 
-class CostMode(TorchDispatchMode):
+class CostMode(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch does not annotate it
     """Counts newly allocated storages while they live, FLOPs of matrix products, and operator calls."""
 
     @classmethod
@@ -23,7 +23,7 @@ class CostMode(TorchDispatchMode):
         return False
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.largest = 0
         self.peak = 0
         self.flops = 0

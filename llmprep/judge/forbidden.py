@@ -1,79 +1,134 @@
 """Catches the calls that would hand over the answer, where they run.
 
 A function mode sees Python-level calls under any alias; a dispatch mode sees `torch.ops` and what
-modules call inside. It is a rule of the game, not a defence against sabotage of one's own practice.
+modules call inside; hooks see modules and optimizers by class. It is a rule of the game, not a defence
+against sabotage of one's own practice.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from types import FrameType
 from typing import Any
 
+import torch
+from torch import nn
+from torch.nn.modules.module import register_module_forward_pre_hook
+from torch.optim.optimizer import register_optimizer_step_pre_hook
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 MODULE_FUNCTIONS = {
     "MultiheadAttention": "multi_head_attention_forward",
-    "LayerNorm": "layer_norm",
-    "RMSNorm": "rms_norm",
-    "Softmax": "softmax",
-    "LogSoftmax": "log_softmax",
-    "GELU": "gelu",
-    "SiLU": "silu",
-    "Linear": "linear",
     "TransformerEncoderLayer": "multi_head_attention_forward",
     "TransformerDecoderLayer": "multi_head_attention_forward",
+    "SiLU": "silu",
+    "PReLU": "prelu",
+    "BCELoss": "binary_cross_entropy",
+    "BCEWithLogitsLoss": "binary_cross_entropy_with_logits",
+    "KLDivLoss": "kl_div",
+    "NLLLoss": "nll_loss",
+    "MSELoss": "mse_loss",
+    "CrossEntropyLoss": "cross_entropy",
 }
+"""Modules whose function is not the class's name in small letters (as `LayerNorm`, `layer_norm` is)."""
+
 OPERATORS = {
     "layer_norm": ("native_layer_norm",),
     "rms_norm": ("fused_rms_norm",),
+    "dropout": ("native_dropout", "alpha_dropout", "feature_dropout"),
+    "softmax": ("special_softmax", "safe_softmax"),
+    "log_softmax": ("special_log_softmax",),
+    "logsumexp": ("special_logsumexp",),
+    "cross_entropy": ("cross_entropy_loss",),
     "multi_head_attention_forward": ("native_multi_head_attention", "transformer_encoder_layer_fwd"),
+    "scaled_dot_product_attention": (
+        "scaled_dot_product_attention_math",
+        "scaled_dot_product_flash_attention",
+        "scaled_dot_product_flash_attention_for_cpu",
+        "scaled_dot_product_efficient_attention",
+        "scaled_dot_product_fused_attention_overrideable",
+    ),
 }
+"""Other names under which the same computation can be called."""
 
 
 class Forbidden:
-    """The forbidden names of one drill, and what a candidate used of them."""
+    """The forbidden names of one drill, and what a candidate used of them.
+
+    Args:
+        names: dotted names such as `torch.softmax`, `torch.nn.LayerNorm`, `torch.optim.Adam`.
+        filename: the learner's file, for the line of a hit.
+    """
 
     def __init__(self, names: tuple[str, ...], filename: str):
         self._filename = filename
         self._by_function: dict[str, str] = {}
+        self._by_class: dict[type, str] = {}
         for name in names:
             last = name.rpartition(".")[2]
-            function = MODULE_FUNCTIONS.get(last, last)
+            function = MODULE_FUNCTIONS.get(last, _snake_case(last))
             for spelling in (function, *OPERATORS.get(function, ())):
                 self._by_function[spelling] = name
+            found = _resolve(name)
+            if isinstance(found, type):
+                self._by_class[found] = name
         self.hits: list[dict[str, Any]] = []
 
     def see(self, spelling: str) -> None:
         """Record the use of a function or operator of that name, if it is forbidden."""
-        name = self._match(spelling.strip("_"))
-        if name is not None and all(hit["name"] != name for hit in self.hits):
+        name = self._by_function.get(spelling.partition(".")[0].strip("_"))
+        if name is not None:
+            self._hit(name)
+
+    def see_object(self, used: object) -> None:
+        """Record the use of a module or optimizer, if its class is forbidden."""
+        for cls, name in self._by_class.items():
+            if isinstance(used, cls):
+                self._hit(name)
+
+    def _hit(self, name: str) -> None:
+        if all(hit["name"] != name for hit in self.hits):
             self.hits.append({"name": name, "line": self._learner_line()})
 
-    def _match(self, spelling: str) -> str | None:
-        found = self._by_function.get(spelling)
-        if found is None and spelling.startswith("scaled_dot_product"):
-            found = self._by_function.get("scaled_dot_product_attention")
-        return found
-
     def _learner_line(self) -> int | None:
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             if frame.f_code.co_filename == self._filename:
                 return frame.f_lineno
-            frame = frame.f_back  # type: ignore[assignment]
+            frame = frame.f_back
         return None
 
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Watch every torch call made inside."""
-        if not self._by_function:
+        with ExitStack() as stack:
+            if self._by_class:
+                stack.callback(
+                    register_module_forward_pre_hook(lambda module, _: self.see_object(module)).remove
+                )
+                hook = register_optimizer_step_pre_hook(lambda optimizer, *_: self.see_object(optimizer))
+                stack.callback(hook.remove)
+            if self._by_function:
+                stack.enter_context(_FunctionWatch(self))
+                stack.enter_context(_DispatchWatch(self))
             yield
-            return
-        with _FunctionWatch(self), _DispatchWatch(self):
-            yield
+
+
+def _snake_case(name: str) -> str:
+    """`LayerNorm` → `layer_norm`, `RMSNorm` → `rms_norm`, `GELU` → `gelu`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def _resolve(name: str) -> object:
+    """What a dotted name under `torch` stands for, None if nothing."""
+    found: Any = torch
+    for part in name.split(".")[1:]:
+        found = getattr(found, part, None)
+    return found if isinstance(found, type) and issubclass(found, nn.Module | torch.optim.Optimizer) else None
 
 
 class _FunctionWatch(TorchFunctionMode):
@@ -86,14 +141,14 @@ class _FunctionWatch(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-class _DispatchWatch(TorchDispatchMode):
+class _DispatchWatch(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch does not annotate it
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
         # True, the default, imports torch._dynamo at the first call: as slow as importing torch itself
         return False
 
     def __init__(self, forbidden: Forbidden):
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._forbidden = forbidden
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

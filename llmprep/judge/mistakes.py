@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 
-class MistakeProblem(Exception):
+class MistakeProblem(Exception):  # noqa: N818 - content has problems; the program has errors
     """A mistake that cannot be built from the reference as it stands."""
 
 
@@ -27,20 +28,27 @@ def build(reference: str, mistake: dict[str, object], folder: Path) -> WrongSolu
         folder: where `file` lies.
 
     Raises:
-        MistakeProblem: a swap's text does not occur exactly once, or the result does not compile.
+        MistakeProblem: a swap's text does not occur exactly once, the file cannot be read, or the result
+            does not compile.
     """
     identifier = str(mistake["id"])
-    file = mistake.get("file")
+    file, swaps = mistake.get("file"), mistake.get("swap")
     if file:
-        return WrongSolution((identifier,), (folder / str(file)).read_text(encoding="utf-8"))
-    swaps = mistake.get("swap")
-    assert isinstance(swaps, dict)
-    return WrongSolution((identifier,), _compiled(_swap(reference, swaps, identifier), identifier))
+        try:
+            text = (folder / str(file)).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise MistakeProblem(
+                f"the file {file} of mistake '{identifier}' cannot be read ({error})"
+            ) from error
+    elif isinstance(swaps, dict):
+        text = _swap(reference, swaps, identifier)
+    else:
+        raise MistakeProblem(f"mistake '{identifier}' has neither swap nor file")
+    return WrongSolution((identifier,), _compiled(text, identifier))
 
 
-def pairs(reference: str, mistakes: list[dict[str, object]]) -> list[WrongSolution]:
-    """Every two mistakes that can be in one file together."""
-    found = []
+def pairs(reference: str, mistakes: list[dict[str, object]]) -> Iterator[WrongSolution]:
+    """Every two mistakes that can be in one file together, made as they are asked for."""
     for first, second in combinations([mistake for mistake in mistakes if mistake.get("swap")], 2):
         try:
             source = reference
@@ -48,17 +56,18 @@ def pairs(reference: str, mistakes: list[dict[str, object]]) -> list[WrongSoluti
                 assert isinstance(mistake["swap"], dict)
                 source = _swap(source, mistake["swap"], str(mistake["id"]))
             ids = (str(first["id"]), str(second["id"]))
-            found.append(WrongSolution(ids, _compiled(source, "+".join(ids))))
+            yield WrongSolution(ids, _compiled(source, "+".join(ids)))
         except MistakeProblem:
             continue
-    return found
 
 
 def _swap(source: str, swaps: dict[str, str], identifier: str) -> str:
     for old, new in swaps.items():
         count = source.count(old)
         if count != 1:
-            raise MistakeProblem(f"the text {old!r} of mistake '{identifier}' occurs {count} times in the reference, not once")
+            raise MistakeProblem(
+                f"the text {old!r} of mistake '{identifier}' occurs {count} times in the reference, not once"
+            )
         source = source.replace(old, new or "")
     return source
 
@@ -67,5 +76,7 @@ def _compiled(source: str, identifier: str) -> str:
     try:
         compile(source, identifier, "exec")
     except SyntaxError as error:
-        raise MistakeProblem(f"mistake '{identifier}' does not compile (line {error.lineno}: {error.msg})") from error
+        raise MistakeProblem(
+            f"mistake '{identifier}' does not compile (line {error.lineno}: {error.msg})"
+        ) from error
     return source

@@ -19,34 +19,62 @@ from llmprep.judge.verdict import Outcome
 Observation = dict[str, Any]
 ENOUGH = 6
 """Elements that a statement about all of them needs to mean something."""
+SAID = frozenset({"swapped-axes", "sign", "factor"})
+"""The kinds of statements that the screen has words for."""
+OF_EVERY_VALUE = frozenset({"sign", "factor", "offset"})
 
 
 def observe(expected: Any, actual: Any) -> list[Observation]:
-    """Statements about one pair of outputs, at most one per tensor and the first tensor that gives any."""
-    if isinstance(expected, list) and isinstance(actual, list):
-        for e, a in zip(expected, actual, strict=False):
-            found = observe(e, a)
-            if found:
-                return found
+    """The statement that is true of everything that differs between two outputs; none if there is none.
+
+    Args:
+        expected, actual: canonical values of one run.
+    """
+    pairs = _tensor_pairs(expected, actual)
+    if not pairs:
         return []
-    if not (isinstance(expected, Tensor) and isinstance(actual, Tensor)):
+    found = [_statement(e, a) for e, a in pairs if not _close(e, a)]
+    if not found or found[0] is None or any(other != found[0] for other in found[1:]):
         return []
-    if not (expected.is_floating_point() and actual.is_floating_point()) or expected.numel() < ENOUGH:
-        return []
-    e, a = expected.double(), actual.double()
-    if _close(e, a) or not bool(torch.isfinite(e).all()) or not bool(torch.isfinite(a).all()):
-        return []
-    for look in _LOOKS:
-        found = next(look(e, a), None)
-        if found is not None:
-            return [found]
-    return []
+    if found[0]["kind"] in OF_EVERY_VALUE and len(found) < sum(bool(e.any()) for e, _ in pairs):
+        return []  # "every value" would be false of the tensors that are right
+    return [found[0]]
+
+
+def _tensor_pairs(expected: Any, actual: Any) -> list[tuple[Tensor, Tensor]] | None:
+    """All pairs of tensors in double precision; None where the two are not alike in structure."""
+    if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        found = [_tensor_pairs(e, a) for e, a in zip(expected, actual, strict=True)]
+    elif isinstance(expected, dict) and isinstance(actual, dict) and expected.keys() == actual.keys():
+        found = [_tensor_pairs(expected[key], actual[key]) for key in expected]
+    elif isinstance(expected, Tensor) and isinstance(actual, Tensor):
+        plain = expected.is_floating_point() and actual.is_floating_point()
+        return [(expected.double(), actual.double())] if plain else None
+    else:
+        return None
+    return (
+        None if any(pairs is None for pairs in found) else [pair for pairs in found for pair in pairs or ()]
+    )
+
+
+def _statement(expected: Tensor, actual: Tensor) -> Observation | None:
+    finite = bool(torch.isfinite(expected).all()) and bool(torch.isfinite(actual).all())
+    if expected.numel() < ENOUGH or not finite:
+        return None
+    every = (observation for look in _LOOKS for observation in look(expected, actual))
+    return next((observation for observation in every if observation["kind"] in SAID), None)
 
 
 def observe_outcomes(outcomes: list[Outcome]) -> list[Observation]:
     """Statements about which runs fail: plain ones all pass, and exactly one kind of variation does not."""
     failed = {outcome.variation for outcome in outcomes if not outcome.passed}
-    if len(failed) == 1 and (variation := failed.pop()) in ("float64", "bfloat16", "layout", "gradient", "again"):
+    if len(failed) == 1 and (variation := failed.pop()) in (
+        "float64",
+        "bfloat16",
+        "layout",
+        "gradient",
+        "again",
+    ):
         return [{"kind": "only-in", "variation": variation}]
     return []
 
@@ -76,14 +104,14 @@ def _factor(expected: Tensor, actual: Tensor) -> Iterator[Observation]:
     if square == 0:
         return
     factor = float((expected * actual).sum()) / square
-    if abs(factor) < 1e-3 or not _close(actual, expected * factor):
+    if abs(factor) < 1e-3 or abs(factor - 1) < 1e-3 or not _close(actual, expected * factor):
         return
     if abs(factor + 1) < 1e-3:
         yield {"kind": "sign"}
         return
-    found: Observation = {"kind": "factor", "factor": factor}
+    found: Observation = {"kind": "factor", "factor": float(f"{factor:.4g}")}
     for name, value in (("square", factor * factor), ("inverse-square", 1 / (factor * factor))):
-        if value >= 1.5 and math.isclose(value, round(value), rel_tol=2e-3):
+        if factor > 0 and value >= 1.5 and math.isclose(value, round(value), rel_tol=2e-3):
             found[name] = round(value)
     yield found
 
@@ -131,13 +159,15 @@ def _partly_right(expected: Tensor, actual: Tensor) -> Iterator[Observation]:
     if expected.shape != actual.shape or expected.dim() < 2:
         return
     wrong = (expected - actual).abs() > 1e-4 * max(float(expected.abs().max()), 1e-6)
-    if expected.dim() >= 3 and expected.shape[0] > 1 and not bool(wrong[0].any()):
-        if bool(wrong[1:].flatten(1).any(1).all()):
-            yield {"kind": "first-of-batch"}
-            return
+    batched = expected.dim() >= 3 and expected.shape[0] > 1
+    if batched and not bool(wrong[0].any()) and bool(wrong[1:].flatten(1).any(1).all()):
+        yield {"kind": "first-of-batch"}
+        return
     upper = torch.ones(wrong.shape[-2:], dtype=torch.bool).triu(1)
-    for name, region in (("above-diagonal", upper), ("below-diagonal", upper.T if wrong.shape[-1] == wrong.shape[-2] else None)):
-        if region is not None and bool(wrong.any()) and not bool((wrong & ~region).any()):
+    square = wrong.shape[-1] == wrong.shape[-2]
+    regions = {"above-diagonal": upper} | ({"below-diagonal": upper.T} if square else {})
+    for name, region in regions.items():
+        if bool(wrong.any()) and not bool((wrong & ~region).any()):
             yield {"kind": "only-at", "where": name}
             return
 

@@ -65,4 +65,3 @@ def _unique_parameters(module: nn.Module) -> list[tuple[str, nn.Parameter]]:
     first = _first_names(module)
     named = [(first[id(parameter)], parameter) for parameter in module.parameters()]
     return sorted(named, key=lambda pair: pair[0])
-

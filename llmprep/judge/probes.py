@@ -8,25 +8,29 @@ reference and every known mistake, and the referee compares what each returned.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from llmprep.judge.boundary import Boundary, unwrap
+from llmprep.judge.candidate import CandidateProblem
 from llmprep.judge.cost import measure
 from llmprep.judge.parameters import describe, fill
-
-if TYPE_CHECKING:
-    from llmprep.judge.boundary import Boundary
+from llmprep.judge.proxies import ClassProxy, InstanceProxy
 
 ProbeFunction = Callable[[Any, "Tools"], Any]
 
 
 @dataclass(frozen=True)
 class Probe:
-    """A hidden test: its function, its title, and the variations it opts out of."""
+    """A hidden test: its function, its title, and the variations it opts out of.
+
+    Attributes:
+        names: what the task calls the arguments of its functions (see `runner.load_probes`), for `mutates`.
+    """
 
     id: str
     function: ProbeFunction
@@ -36,6 +40,7 @@ class Probe:
     random: bool = False
     no_grad: bool = False
     dtypes: bool = True
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def probe(
@@ -73,7 +78,7 @@ class Tools:
     """
 
     lead = (2, 3)
-    """Extra leading dimensions, for probes of functions that act on the last axes: `t.randn(*t.lead, 5, 8)`."""
+    """Extra leading dimensions for functions that act on the last axes: `t.randn(*t.lead, 5, 8)`."""
 
     def __init__(self, seed: int, boundary: Boundary):
         self._generator = torch.Generator().manual_seed(seed)
@@ -117,21 +122,26 @@ class Tools:
         Names, shapes, `requires_grad` and tied groups go into the comparison with the reference. Filling
         makes implementations with different initial values comparable; buffers are never filled.
         """
-        raw = self._boundary.construct(cls, args, kwargs)
+        if isinstance(cls, ClassProxy):
+            raw, name = self._boundary.construct(cls.raw, cls.name, args, kwargs), cls.name
+        else:  # a function that makes one
+            raw, name = unwrap(cls(*args, **kwargs)), "module"
         self._boundary.modules.append(describe(raw))
         fill(raw, self._seed)
         torch.manual_seed(self._seed)
-        return self._boundary.adopt(raw)
+        self._boundary.adopt(raw, filled=True)
+        return InstanceProxy(self._boundary, raw, name)
 
     def cost(self, function: Callable[[], Any], **limits: float) -> dict[str, Any]:
         """Measure `function()`: bytes, FLOPs, operator calls.
 
         `limits` name what is part of the task (`largest`, `peak`, `flops`, `operators`) and how many times
-        the reference's own figure is allowed: `t.cost(step, flops=1.2)`.
+        the reference's own figure is allowed: `t.cost(step, flops=1.2)`. They hold in the plain run only: a
+        right answer may compute in float32 what comes in bfloat16, or copy what is not contiguous.
         """
         with self._boundary.quiet():
             figures = measure(function)
-        return {"$cost": figures, "limits": dict(limits)}
+        return {"$cost": figures, "limits": dict(limits) if self._boundary.variation == "base" else {}}
 
     def law(self, function: Callable[[], Any], n: int) -> dict[str, Any]:
         """Call `function` n times and count its outcomes; laws are compared by a two-sample test."""
@@ -143,9 +153,18 @@ class Tools:
         return {"$law": counts}
 
     def raises(self, function: Callable[[], Any], kind: type[BaseException] = ValueError) -> str | bool:
-        """True if `function()` raises `kind`, the name of what it raised instead, or False."""
+        """True if `function()` raises `kind`, the name of what it raised instead, or False.
+
+        A function that is not written, missing, or cannot be called like that did not raise anything.
+        """
         try:
             function()
+        except CandidateProblem:
+            raise
+        except NotImplementedError:
+            if kind is NotImplementedError:
+                return True
+            raise
         except kind:
             return True
         except Exception as error:

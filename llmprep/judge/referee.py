@@ -1,34 +1,39 @@
 """The process that holds the reference and the mistakes, compares, and makes the verdict.
 
-It runs the reference while the worker runs the candidate, reads the worker's frames as untrusted bytes,
-and is the only one whose word counts.
+It runs the reference while the learner is still writing, reads the worker's frames as untrusted bytes,
+and is the only one whose word counts. The verdict is sent as soon as it is known; the diagnosis follows.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from llmprep.judge.agreement import difference, mutated
+from llmprep.judge.boundary import VARIATIONS
 from llmprep.judge.candidate import load
-from llmprep.judge.channel import DONE, FAILED, FRAME, VERDICT, Channel, Message
-from llmprep.judge.diagnosis import Evidence, Namer, observe
+from llmprep.judge.channel import DIAGNOSIS, DONE, FAILED, FRAME, VERDICT, Channel, Message
+from llmprep.judge.cleaning import clean
+from llmprep.judge.compare import Difference
+from llmprep.judge.diagnosis import Evidence, Namer
 from llmprep.judge.mistakes import MistakeProblem, WrongSolution, build, pairs
-from llmprep.judge.runner import Run, Runner, RunKey, applies, load_probes
-from llmprep.judge.verdict import Outcome
-from llmprep.judge.wire import MalformedFrame, canonical, unpack
+from llmprep.judge.observations import observe
+from llmprep.judge.runner import Run, RunKey, Runner, applies, load_probes
+from llmprep.judge.signatures import in_words, signature
+from llmprep.judge.verdict import Outcome, ProblemKind
+from llmprep.judge.wire import MalformedFrame, unpack
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 DIAGNOSIS_SECONDS = 0.9
+LOADING = RunKey("load", "base")
+MEASURING = RunKey("cost", "base")
 
 
 def referee(channel: Channel) -> None:
-    """Serve one grade: run the reference, read the worker's frames, send the verdict."""
+    """Serve one grade: run the reference, read the worker's frames, send the verdict, then the diagnosis."""
     torch.set_num_threads(1)
     request = channel.receive()
     if request is None:
@@ -36,20 +41,31 @@ def referee(channel: Channel) -> None:
     try:
         grade = Grade(json.loads(request.structure))
         grade.run_reference()
+        grade.require_sound_reference()
         while (message := channel.receive()) is not None:
             if message.kind == FRAME:
                 grade.read(message)
             elif message.kind == DONE:
                 verdict = grade.verdict(json.loads(message.structure))
-                channel.send(Message(VERDICT, json.dumps(_clean(verdict)).encode()))
+                channel.send(Message(VERDICT, json.dumps(clean(verdict)).encode()))
+                if verdict["diagnosing"]:
+                    channel.send(Message(DIAGNOSIS, json.dumps(clean(grade.explain())).encode()))
                 return
     except Exception as error:
         channel.send(Message(FAILED, json.dumps(f"{type(error).__name__}: {error}").encode()))
         raise
 
 
+class ReferenceProblem(Exception):  # noqa: N818 - content has problems; the program has errors
+    """A reference that cannot be judged by: our mistake, never the learner's."""
+
+
 class Grade:
-    """The reference's runs of one seed, and the candidate's as they come in."""
+    """The reference's runs of one seed, and the candidate's as they come in.
+
+    Args:
+        task: `drill`, `seed`, `solution` (folder), `probes` (file), `forbid`, `mistakes` (as JSON).
+    """
 
     def __init__(self, task: dict[str, Any]):
         self.drill: str = task["drill"]
@@ -60,155 +76,170 @@ class Grade:
         self.probes = load_probes(Path(task["probes"]))
         self.reference_text = (self.solution / "reference.py").read_text(encoding="utf-8")
         filename = str(self.solution / "reference.py")
-        namespace = load(self.reference_text.encode(), filename, f"llmprep_reference_{self.drill.replace('-', '_')}")
+        module_name = f"llmprep_reference_{self.drill.replace('-', '_')}"
+        namespace = load(self.reference_text.encode(), filename, module_name)
         self.runner = Runner(self.probes, namespace, filename, self.seed)
         self.expected: dict[RunKey, Run] = {}
-        self.exact: dict[RunKey, Run] = {}
-        self.actual: dict[RunKey, Run] = {}
-        self.malformed = False
+        self._exact: dict[RunKey, Run] = {}
+        self._own_cost: dict[str, int] | None = None
+        self._actual: dict[RunKey, Run] = {}
+        self._found: dict[RunKey, Difference | None] = {}
+        self._malformed = False
 
     def run_reference(self) -> None:
         """Every run that the candidate owes, and the float64 runs that tell the reference's own rounding."""
-        for key in self.runner.keys():
-            self._expect(key)
-        base = {key.probe: run for key, run in self.expected.items()}
-        for key in self.runner.variations(base):
-            self._expect(key)
+        self.expected = {run.key: run for run in self.runner.runs()}
         for name, probe in self.runner.probes.items():
-            if base[name].floats and not probe.random:
+            base = self.expected[RunKey(name, "base")]
+            if base.floats and not probe.random:
                 doubled = RunKey(name, "float64")
-                self.exact[RunKey(name, "base")] = self.expected.get(doubled) or self._run(doubled)
+                self._exact[base.key] = self.expected.get(doubled) or self.runner.run(doubled)
                 if applies(probe, "gradient"):
-                    self.exact[RunKey(name, "gradient")] = self._run(RunKey(name, "gradient64"))
+                    self._exact[RunKey(name, "gradient")] = self.runner.run(RunKey(name, "gradient64"))
+        self._own_cost = self.runner.cost()
+
+    def require_sound_reference(self) -> None:
+        """Raise ReferenceProblem if the reference itself fails somewhere: then nobody can be judged by it."""
+        if not self.expected:
+            raise ReferenceProblem(f"the drill '{self.drill}' has no probes")
+        for key, run in self.expected.items():
+            if run.problem is not None:
+                what = f"{run.detail.get('type', run.problem)}: {run.detail.get('message', run.detail)}"
+                raise ReferenceProblem(
+                    f"the reference of '{self.drill}' fails in probe {key.probe}, {key.variation} ({what})"
+                )
+
+    def exact_for(self, key: RunKey) -> Run | None:
+        """The float64 run that shows how far rounding alone moves the result of run `key`."""
+        return self._exact.get(RunKey(key.probe, "base") if key.variation in ("layout", "bfloat16") else key)
 
     def read(self, frame: Message) -> None:
         """Take one frame of the worker's; a malformed one ends the candidate's chance to pass."""
         try:
-            for run in unpack(frame.structure, frame.blob):
-                self.actual.setdefault(run.key, run)
+            runs = unpack(frame.structure, frame.blob)
         except MalformedFrame:
-            self.malformed = True
+            self._malformed = True
+            return
+        for run in runs:
+            expected = self.expected.get(run.key)
+            if run.key not in self._actual and (expected is not None or run.key == LOADING):
+                self._actual[run.key] = run
+                if expected is not None:
+                    self._found[run.key] = difference(expected, run, self.exact_for(run.key))
 
     def verdict(self, end: dict[str, Any]) -> dict[str, Any]:
-        """The whole verdict as JSON-able data; see `verdict.Verdict`."""
-        outcomes, failing = self._outcomes(end)
-        passed = bool(outcomes) and all(outcome.passed for outcome in outcomes) and not self.malformed
-        result: dict[str, Any] = {
+        """The verdict as JSON-able data (see `verdict.Verdict`); `diagnosing` says that `explain` has work.
+
+        Args:
+            end: how the worker ended, as the parent saw it: `stopped` (where and why), or what it `printed`
+                and says it `cost`.
+        """
+        outcomes = self._outcomes(end)
+        passed = bool(outcomes) and all(outcome.passed for outcome in outcomes)
+        return {
             "drill": self.drill,
             "seed": self.seed,
             "passed": passed,
             "outcomes": [dataclasses.asdict(outcome) for outcome in outcomes],
             "printed": str(end.get("printed", ""))[:4000],
+            "cost": self._cost(end.get("cost")) if passed else {},
+            "diagnosing": any(run.problem != "missing" for run in self._failing().values()),
         }
-        if passed:
-            result["cost"] = self._cost(end.get("cost"))
-        elif any(run.problem != "missing" for run in failing.values()):
-            result["diagnosis"] = self._diagnose(failing)
-            result["observations"] = self._observe(failing)
-        return result
+
+    def explain(self) -> dict[str, Any]:
+        """The named mistake, and what the outputs prove by themselves."""
+        failing = self._failing()
+        passing = {key: run for key, run in self._actual.items() if key in self._found and key not in failing}
+        namer = Namer(self.probes, self.seed, self.forbid, DIAGNOSIS_SECONDS)
+        found = namer.name(
+            Evidence(failing, passing), self._singles(), lambda: pairs(self.reference_text, self.mistakes)
+        )
+        plain = (run for key, run in failing.items() if key.variation == "base" and run.problem is None)
+        first = next(plain, None)
+        return {
+            "diagnosis": dataclasses.asdict(found) if found is not None else None,
+            "observations": observe(self.expected[first.key].value, first.value) if first else [],
+        }
 
     # ------------------------------------------------------------ outcomes
 
-    def _outcomes(self, end: dict[str, Any]) -> tuple[list[Outcome], dict[RunKey, Run]]:
-        loading = self.actual.get(RunKey("load", "base"))
+    def _outcomes(self, end: dict[str, Any]) -> list[Outcome]:
+        loading = self._actual.get(LOADING)
         if loading is not None and loading.problem is not None:
-            return [self._outcome(loading.key, loading.problem, loading.detail)], {}
+            return [self._outcome(LOADING, Difference(loading.problem, loading.detail))]
         stopped = end.get("stopped")
         outcomes: list[Outcome] = []
-        failing: dict[RunKey, Run] = {}
-        broken: set[str] = set()
         for key, expected in self.expected.items():
-            actual = self.actual.get(key)
-            if actual is None:
-                if stopped is None and key.probe not in broken:
-                    outcomes.append(self._outcome(key, "crashed", {"what": "no-result"}))
-                continue
-            found = difference(expected, actual, self.exact_for(key))
-            outcomes.append(self._outcome(key, found.problem if found else None, found.detail if found else {}))
-            if found is not None:
-                failing[key] = actual
-                if key.variation == "base":
-                    broken.add(key.probe)
-            changed = mutated(expected, actual)
-            if key.variation == "base" and actual.problem is None:
-                untouched = RunKey(key.probe, "untouched")
-                outcomes.append(self._outcome(untouched, "mutated-input" if changed else None, {"names": changed}))
-                if changed:
-                    failing.setdefault(key, actual)
-        if stopped is not None:
-            key = RunKey(*stopped["run"])
-            outcomes.append(self._outcome(key, stopped["problem"], stopped["detail"]))
-        return outcomes, failing
+            if key in self._found:
+                outcomes += self._seen(key, expected)
+            elif stopped is None and not self._failed_plainly(key.probe):
+                outcomes.append(self._outcome(key, Difference("crashed", {"what": "no-result"})))
+        if stopped is not None and stopped["run"] != [MEASURING.probe, MEASURING.variation]:
+            outcomes.append(self._outcome(self._place(stopped["run"]), _stop(stopped)))
+        if self._malformed:
+            outcomes.append(self._outcome(LOADING, Difference("crashed", {"what": "malformed"})))
+        return outcomes
 
-    def _outcome(self, key: RunKey, problem: str | None, detail: dict[str, Any]) -> Outcome:
+    def _seen(self, key: RunKey, expected: Run) -> list[Outcome]:
+        """One outcome for a run, and after a plain run one more: whether the inputs were left alone."""
+        outcomes = [self._outcome(key, self._found[key])]
+        if key.variation == "base" and self._actual[key].problem is None:
+            names = mutated(expected, self._actual[key])
+            change = Difference("mutated-input", {"names": names}) if names else None
+            outcomes.append(self._outcome(RunKey(key.probe, "untouched"), change))
+        return outcomes
+
+    def _failing(self) -> dict[RunKey, Run]:
+        return {
+            key: self._actual[key]
+            for key, found in self._found.items()
+            if found is not None or mutated(self.expected[key], self._actual[key])
+        }
+
+    def _failed_plainly(self, probe: str) -> bool:
+        """Whether the base run of a probe fails, so that its variations were not run."""
+        return self._found.get(RunKey(probe, "base")) is not None
+
+    def _outcome(self, key: RunKey, found: Difference | None) -> Outcome:
         probe = self.runner.probes.get(key.probe)
         en, zh = (probe.en, probe.zh) if probe else ("Loading the file", "读入文件")
+        problem: ProblemKind | None = found.problem if found else None  # type: ignore[assignment]
+        detail = dict(found.detail) if found else {}
         if problem == "signature":
-            detail = {**detail, "expected": self._reference_signature(str(detail.get("name", "")))}
-        return Outcome(key.probe, key.variation, en, zh, problem is None, problem, detail if problem else {})  # type: ignore[arg-type]
+            detail["expected"] = self._reference_signature(str(detail.get("name", "")))
+        return Outcome(key.probe, key.variation, en, zh, problem is None, problem, detail)
+
+    def _place(self, run: list[str]) -> RunKey:
+        """The run that the worker said it was in; what no honest worker says counts as loading."""
+        key = RunKey(*run)
+        return key if key.probe in self.runner.probes and key.variation in VARIATIONS else LOADING
 
     def _reference_signature(self, name: str) -> str:
-        import inspect
-
         value: Any = self.runner.namespace
         for part in name.split("."):
             value = getattr(value, part, None)
-        try:
-            return str(inspect.signature(value))
-        except (TypeError, ValueError):
-            return ""
-
-    def exact_for(self, key: RunKey) -> Run | None:
-        if key.variation in ("layout", "bfloat16"):
-            return self.exact.get(RunKey(key.probe, "base"))
-        return self.exact.get(key)
+        return in_words(signature(value)) if callable(value) else ""
 
     # ----------------------------------------------------------- diagnosis
-
-    def _diagnose(self, failing: dict[RunKey, Run]) -> dict[str, Any] | None:
-        passing = {key: run for key, run in self.actual.items() if key in self.expected and key not in failing}
-        namer = Namer(self.probes, self.seed, self.forbid, DIAGNOSIS_SECONDS)
-        found = namer.name(Evidence(failing, passing), self._singles(), lambda: pairs(self.reference_text, self.mistakes))
-        return dataclasses.asdict(found) if found is not None else None
 
     def _singles(self) -> list[WrongSolution]:
         found = []
         for mistake in self.mistakes:
             try:
                 found.append(build(self.reference_text, mistake, self.solution))
-            except MistakeProblem:  # reported by `content check`, which proves every one
+            except MistakeProblem:  # reported by the audit, which proves every one
                 continue
         return found
 
-    def _observe(self, failing: dict[RunKey, Run]) -> list[dict[str, Any]]:
-        for key, actual in failing.items():
-            if key.variation == "base" and actual.problem is None:
-                return observe(self.expected[key].value, actual.value)
-        return []
-
-    def _cost(self, yours: Any) -> dict[str, Any]:
-        own = self.runner.cost()
-        if own is None or not isinstance(yours, dict) or set(yours) != set(own):
+    def _cost(self, claimed: Any) -> dict[str, Any]:
+        """What the first probe cost the candidate, as it says, beside what it cost the reference."""
+        own = self._own_cost
+        if own is None or not isinstance(claimed, dict) or set(claimed) != set(own):
             return {}
-        return {"yours": {name: int(value) for name, value in yours.items()}, "reference": own}
-
-    # ------------------------------------------------------------- running
-
-    def _expect(self, key: RunKey) -> None:
-        self.expected[key] = self._run(key)
-
-    def _run(self, key: RunKey) -> Run:
-        run = self.runner.run(key)
-        run.value = canonical(run.value)
-        return run
+        if not all(type(value) is int and 0 <= value < 2**63 for value in claimed.values()):
+            return {}
+        return {"yours": claimed, "reference": own}
 
 
-def _clean(value: Any) -> Any:
-    """The verdict without control characters: what a candidate printed or raised must not move the cursor."""
-    if isinstance(value, str):
-        return _CONTROL.sub("�", value)
-    if isinstance(value, list | tuple):
-        return [_clean(element) for element in value]
-    if isinstance(value, dict):
-        return {_CONTROL.sub("�", str(key)): _clean(element) for key, element in value.items()}
-    return value
+def _stop(stopped: dict[str, Any]) -> Difference:
+    return Difference(stopped["problem"], stopped["detail"])

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+import random
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from llmprep.judge.boundary import VARIATIONS, Boundary, Subject
-from llmprep.judge.candidate import CandidateProblem, describe_exception, load
+from llmprep.judge.boundary import VARIATIONS, Boundary
+from llmprep.judge.candidate import CandidateProblem, describe_exception, forward_line, load, problem_of
 from llmprep.judge.cost import measure
 from llmprep.judge.forbidden import Forbidden
 from llmprep.judge.probes import Probe, Tools, probe_seed
+from llmprep.judge.proxies import Subject
+from llmprep.judge.signatures import argument_names
+from llmprep.judge.values import canonical
 
 
 @dataclass(frozen=True)
@@ -28,23 +33,40 @@ class RunKey:
 
 @dataclass
 class Run:
-    """What one run of one probe gave: a value, or a problem with its detail."""
+    """What one run of one probe gave: a canonical value, or a problem with its detail.
+
+    Attributes:
+        modules: the parameter tables of the modules that the probe built, in order.
+        mutated: arguments that were changed, by where they stood in the call → what they are called.
+        forbidden: forbidden calls, each with its `name` and the learner's `line` (or None).
+        floats: whether anything in floating point crossed the boundary.
+    """
 
     key: RunKey
     value: Any = None
     problem: str | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     modules: list[dict[str, Any]] = field(default_factory=list)
-    mutated: list[str] = field(default_factory=list)
+    mutated: dict[str, str] = field(default_factory=dict)
     forbidden: list[dict[str, Any]] = field(default_factory=list)
     floats: bool = False
 
 
 def load_probes(path: Path) -> list[Probe]:
-    """The probes of one drill, in the order of the file."""
+    """The probes of one drill, in the order of the file.
+
+    Where a probe says `mutates`, the stub beside the file tells which arguments bear these names:
+    candidates may call them otherwise.
+    """
     module = load(path.read_bytes(), str(path), f"llmprep_probes_{path.parent.name.replace('-', '_')}")
     sys.modules.pop(module.__name__, None)
-    return [value for value in vars(module).values() if isinstance(value, Probe)]
+    probes = [value for value in vars(module).values() if isinstance(value, Probe)]
+    stub = path.with_name("stub.py")
+    if not any(probe.mutates for probe in probes) or not stub.exists():
+        return probes
+    names = argument_names(load(stub.read_bytes(), str(stub), "llmprep_stub"))
+    sys.modules.pop("llmprep_stub", None)
+    return [dataclasses.replace(probe, names=names) for probe in probes]
 
 
 class Runner:
@@ -70,43 +92,62 @@ class Runner:
             yield RunKey(name, "base")
 
     def variations(self, base: dict[str, Run]) -> Iterator[RunKey]:
-        """The further runs, all probes of one variation before the next; none for a probe that fails plainly."""
+        """The further runs, all probes of one variation before the next; none for a probe that raised."""
         for variation in VARIATIONS[1:]:
             for name, probe in self.probes.items():
                 if applies(probe, variation) and base[name].floats and base[name].problem is None:
                     yield RunKey(name, variation)
 
+    def runs(self, announce: Callable[[RunKey], object] = lambda key: None) -> Iterator[Run]:
+        """Every run that is owed, the base runs first; `announce` is told of each before it begins."""
+        base: dict[str, Run] = {}
+        for name in self.probes:
+            key = RunKey(name, "base")
+            announce(key)
+            base[name] = self.run(key)
+            yield base[name]
+        for key in self.variations(base):
+            announce(key)
+            yield self.run(key)
+
     def run(self, key: RunKey) -> Run:
         """Run one probe in one variation; whatever the candidate raises becomes a problem."""
-        probe = self.probes[key.probe]
         forbidden = Forbidden(self._forbidden, self._filename)
-        boundary = Boundary(self.namespace, self._filename, key.variation, probe.mutates, forbidden)
-        tools = Tools(probe_seed(self._seed, probe.id), boundary)
+        boundary = self._boundary(key, forbidden)
         run = Run(key)
-        _fresh_state(self._seed)
         try:
-            value = probe.function(Subject(boundary), tools)
-            run.value = boundary.gradients(value) if key.variation.startswith("gradient") else value
+            run.value = canonical(self._drive(key, boundary))
         except CandidateProblem as problem:
             run.problem, run.detail = problem.problem, problem.detail
         except BaseException as error:
-            run.problem = _problem_of(error)
+            run.problem = problem_of(error)
             run.detail = describe_exception(error, self._filename)
+            if key.variation.startswith("gradient") and "line" not in run.detail:
+                retry = self._boundary(key, None)
+                run.detail |= forward_line(lambda: self._drive(key, retry), self._filename)
         run.modules, run.mutated = boundary.modules, boundary.mutated
         run.forbidden, run.floats = forbidden.hits, boundary.floats_seen
         return run
 
     def cost(self) -> dict[str, int] | None:
         """What the first probe costs, for showing beside the reference's; None if it fails."""
-        probe = next(iter(self.probes.values()))
-        boundary = Boundary(self.namespace, self._filename)
-        tools = Tools(probe_seed(self._seed, probe.id), boundary)
-        _fresh_state(self._seed)
+        key = next(self.keys())
+        boundary = self._boundary(key, None)
         try:
             with boundary.quiet():
-                return measure(lambda: probe.function(Subject(boundary), tools))
+                return measure(lambda: self._drive(key, boundary))
         except BaseException:
             return None
+
+    def _boundary(self, key: RunKey, forbidden: Forbidden | None) -> Boundary:
+        probe = self.probes[key.probe]
+        return Boundary(self.namespace, self._filename, key.variation, probe.mutates, probe.names, forbidden)
+
+    def _drive(self, key: RunKey, boundary: Boundary) -> Any:
+        probe = self.probes[key.probe]
+        _fresh_state(self._seed)
+        value = probe.function(Subject(boundary), Tools(probe_seed(self._seed, probe.id), boundary))
+        return boundary.gradients(value) if key.variation.startswith("gradient") else value
 
 
 def applies(probe: Probe, variation: str) -> bool:
@@ -120,18 +161,11 @@ def applies(probe: Probe, variation: str) -> bool:
     return probe.dtypes or variation == "layout"
 
 
-def _problem_of(error: BaseException) -> str:
-    if isinstance(error, NotImplementedError):
-        return "missing"
-    if isinstance(error, MemoryError):
-        return "memory"
-    if isinstance(error, RuntimeError) and "allocate memory" in str(error):
-        return "memory"
-    return "exception"
-
-
 def _fresh_state(seed: int) -> None:
-    """Undo what a candidate may have left behind in torch's global state."""
+    """Undo what an earlier run may have left behind in global state."""
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
+    if torch.get_default_device().type != "cpu":
+        torch.set_default_device(None)
     torch.manual_seed(seed)
+    random.seed(seed)

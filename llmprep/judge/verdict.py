@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -42,7 +43,8 @@ class Diagnosis:
     Attributes:
         mistakes: ids; several when no probe tells them apart ("one of").
         together: the candidate made all of them at once.
-        explained, failing: how many failing runs they reproduce, of how many.
+        explained, failing: how many failing runs they reproduce, of how many; passing runs that speak
+            against them count as failing runs that they do not reproduce.
     """
 
     mistakes: tuple[str, ...]
@@ -52,6 +54,7 @@ class Diagnosis:
 
     @property
     def certain(self) -> bool:
+        """Whether nothing that was looked at speaks against it."""
         return self.explained == self.failing
 
 
@@ -76,7 +79,7 @@ class Verdict:
 
 
 def from_dict(data: dict[str, Any], seconds: float) -> Verdict:
-    """A verdict from the referee's JSON."""
+    """A verdict from the referee's JSON, or from what `as_record` made."""
     diagnosis = data.get("diagnosis")
     if diagnosis is not None:
         diagnosis = Diagnosis(**{**diagnosis, "mistakes": tuple(diagnosis["mistakes"])})
@@ -91,3 +94,8 @@ def from_dict(data: dict[str, Any], seconds: float) -> Verdict:
         printed=data.get("printed", ""),
         cost=data.get("cost", {}),
     )
+
+
+def as_record(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as plain data, for logs and JSON."""
+    return dataclasses.asdict(verdict)

@@ -1,12 +1,11 @@
-"""Values between processes: JSON for the structure, safetensors for the tensors, never pickle.
+"""Runs between processes: JSON for the structure, safetensors for the tensors, never pickle.
 
-What comes from a worker is untrusted bytes: sizes are checked before anything is copied, and a frame
-that is not well-formed is refused as a whole.
+What comes from a worker is untrusted bytes: a frame that is not exactly as an honest worker writes it is
+refused as a whole, and nothing in it is believed to be more than a claim about the candidate.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import Any
 
@@ -16,67 +15,37 @@ from safetensors.torch import save as save_tensors
 from torch import Tensor
 
 from llmprep.judge.runner import Run, RunKey
+from llmprep.judge.values import MAX_BITS, MAX_ELEMENTS, MAX_TEXT, canonical
 
-MAX_TENSOR_BYTES = 64 << 20
-MAX_DEPTH = 24
-MAX_ELEMENTS = 20_000
+__all__ = ["MalformedFrame", "canonical", "pack", "unpack"]
+
+CLAIMS = frozenset({"missing", "signature", "exception", "memory"})
+"""Problems that only the worker can see; all others are found by the referee's comparison."""
+MAX_RUNS = 1000
+MAX_ENTRIES = 2000
+_COMPLEX = "c"
 
 
-class MalformedFrame(Exception):
+class MalformedFrame(Exception):  # noqa: N818 - it is about the bytes, not the program
     """Bytes that are no frame of runs."""
-
-
-def canonical(value: Any, depth: int = 0) -> Any:
-    """The value as plain lists, dicts with string keys, dense tensors, numbers, strings and None.
-
-    What cannot be compared becomes `{"$odd": "what it is"}`: equal to nothing a reference returns.
-    """
-    if depth > MAX_DEPTH:
-        return {"$odd": "nested too deeply"}
-    if value is None or isinstance(value, bool | int | float | str):
-        return value if type(value) in (type(None), bool, int, float, str) else _builtin(value)
-    if isinstance(value, Tensor):
-        return _dense(value)
-    if isinstance(value, tuple | list):
-        if len(value) > MAX_ELEMENTS:
-            return {"$odd": f"a sequence of {len(value)} elements"}
-        return [canonical(element, depth + 1) for element in value]
-    if isinstance(value, dict):
-        return {str(key): canonical(element, depth + 1) for key, element in list(value.items())[:MAX_ELEMENTS]}
-    if isinstance(value, torch.Size):
-        return list(value)
-    if isinstance(value, torch.dtype):
-        return str(value)
-    return {"$odd": type(value).__name__}
-
-
-def _builtin(value: Any) -> Any:
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return kind(value)
-    return None
-
-
-def _dense(tensor: Tensor) -> Any:
-    plain = tensor.detach().as_subclass(Tensor)
-    if plain.layout != torch.strided or plain.device.type != "cpu":
-        return {"$odd": f"a {plain.layout} tensor on {plain.device.type}"}
-    if plain.numel() * plain.element_size() > MAX_TENSOR_BYTES:
-        return {"$odd": f"a tensor of shape {tuple(plain.shape)}, too large to look at"}
-    if plain.is_complex():
-        return {"$complex": torch.view_as_real(plain.resolve_conj()).contiguous().clone()}
-    return plain.contiguous().clone()
 
 
 def pack(runs: list[Run]) -> tuple[bytes, bytes]:
     """Runs with canonical values as (JSON, safetensors)."""
     tensors: dict[str, Tensor] = {}
-    records = []
-    for run in runs:
-        record = {f.name: getattr(run, f.name) for f in dataclasses.fields(run) if f.name not in ("key", "value")}
-        record["key"] = [run.key.probe, run.key.variation]
-        record["value"] = _take_tensors(canonical(run.value), tensors)
-        records.append(record)
+    records = [
+        {
+            "key": [run.key.probe, run.key.variation],
+            "value": _take_tensors(run.value, tensors),
+            "problem": run.problem,
+            "detail": run.detail,
+            "modules": run.modules,
+            "mutated": run.mutated,
+            "forbidden": run.forbidden,
+            "floats": run.floats,
+        }
+        for run in runs
+    ]
     return json.dumps(records).encode(), save_tensors(tensors)
 
 
@@ -87,34 +56,17 @@ def unpack(structure: bytes, blob: bytes) -> list[Run]:
         MalformedFrame: anything is not as `pack` writes it.
     """
     try:
-        tensors = load_tensors(blob)
-        records = json.loads(structure)
+        tensors = {name: _restored(name, tensor) for name, tensor in load_tensors(blob).items()}
+        records = _list(json.loads(structure), MAX_RUNS)
         return [_run(record, tensors) for record in records]
     except Exception as error:  # every way of being malformed ends the same way
-        raise MalformedFrame(str(error)) from error
-
-
-def _run(record: dict[str, Any], tensors: dict[str, Tensor]) -> Run:
-    probe, variation = record["key"]
-    problem = record["problem"]
-    if not (isinstance(problem, str) or problem is None) or not isinstance(record["detail"], dict):
-        raise MalformedFrame("problem")
-    return Run(
-        RunKey(str(probe), str(variation)),
-        _put_tensors(record["value"], tensors),
-        problem,
-        record["detail"],
-        list(record["modules"]),
-        [str(name) for name in record["mutated"]],
-        list(record["forbidden"]),
-        bool(record["floats"]),
-    )
+        raise MalformedFrame(f"{type(error).__name__}: {error}") from error
 
 
 def _take_tensors(value: Any, tensors: dict[str, Tensor]) -> Any:
     if isinstance(value, Tensor):
-        name = str(len(tensors))
-        tensors[name] = value
+        name = f"{len(tensors)}{_COMPLEX if value.is_complex() else ''}"
+        tensors[name] = torch.view_as_real(value) if value.is_complex() else value
         return {"$tensor": name}
     if isinstance(value, list):
         return [_take_tensors(element, tensors) for element in value]
@@ -123,11 +75,99 @@ def _take_tensors(value: Any, tensors: dict[str, Tensor]) -> Any:
     return value
 
 
-def _put_tensors(value: Any, tensors: dict[str, Tensor]) -> Any:
-    if isinstance(value, list):
-        return [_put_tensors(element, tensors) for element in value]
-    if isinstance(value, dict):
-        if set(value) == {"$tensor"}:
-            return tensors[value["$tensor"]]
-        return {str(key): _put_tensors(element, tensors) for key, element in value.items()}
+# ---------------------------------------------------------------- untrusted
+
+
+def _restored(name: str, tensor: Tensor) -> Tensor:
+    return torch.view_as_complex(tensor) if name.endswith(_COMPLEX) else tensor
+
+
+def _run(record: dict[str, Any], tensors: dict[str, Tensor]) -> Run:
+    probe, variation = _list(record["key"], 2)
+    problem = record["problem"]
+    if problem is not None and problem not in CLAIMS:
+        raise MalformedFrame(f"a problem {problem!r}")
+    return Run(
+        RunKey(_text(probe), _text(variation)),
+        _Reading(tensors).of(record["value"]),
+        problem,
+        _detail(record["detail"]),
+        [_table(entry) for entry in _list(record["modules"], MAX_ENTRIES)],
+        {_text(place): _text(name) for place, name in _dict(record["mutated"]).items()},
+        [_call(entry) for entry in _list(record["forbidden"], MAX_ENTRIES)],
+        bool(record["floats"]),
+    )
+
+
+class _Reading:
+    """A value of a frame with its tensors put back, bounded like what `canonical` makes."""
+
+    def __init__(self, tensors: dict[str, Tensor]):
+        self._tensors = tensors
+        self._elements = MAX_ELEMENTS
+
+    def of(self, value: Any) -> Any:
+        """Raises MalformedFrame or KeyError where the value is nothing that `pack` writes."""
+        self._elements -= 1
+        if self._elements < -1:
+            raise MalformedFrame("too many values")
+        if isinstance(value, list):
+            return [self.of(element) for element in value]
+        if isinstance(value, dict):
+            if set(value) == {"$tensor"}:
+                return self._tensors[value["$tensor"]]
+            return {_text(key): self.of(element) for key, element in value.items()}
+        if isinstance(value, int) and value.bit_length() > MAX_BITS:
+            raise MalformedFrame("an integer that is too large")
+        return _text(value) if isinstance(value, str) else value
+
+
+def _detail(detail: Any) -> dict[str, Any]:
+    """What a message about a problem is made of; anything else in it is dropped."""
+    kept: dict[str, Any] = {}
+    for key, value in _dict(detail).items():
+        if key in ("type", "message", "code", "function", "what", "name", "accepts", "class"):
+            kept[key] = _text(value)
+        elif key == "line":
+            kept[key] = _integer(value)
+        elif key == "locals":
+            kept[key] = {_text(name): _text(shape) for name, shape in _dict(value).items()}
+    return kept
+
+
+def _table(entry: Any) -> dict[str, Any]:
+    parameters: dict[str, list[Any]] = {}
+    for name, row in _dict(entry["parameters"]).items():
+        shape, trainable, alias = _list(row, 3)
+        sizes = [_integer(size) for size in _list(shape, MAX_ENTRIES)]
+        parameters[_text(name)] = [sizes, bool(trainable), _text(alias)]
+    return {"class": _text(entry["class"]), "parameters": parameters}
+
+
+def _call(entry: Any) -> dict[str, Any]:
+    line = entry["line"]
+    return {"name": _text(entry["name"]), "line": None if line is None else _integer(line)}
+
+
+def _list(value: Any, most: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) > most:
+        raise MalformedFrame("not a list")
+    return value
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or len(value) > MAX_ENTRIES:
+        raise MalformedFrame("not an object")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 2 * MAX_TEXT:
+        raise MalformedFrame("not a text")
+    return value
+
+
+def _integer(value: Any) -> int:
+    if type(value) is not int or value.bit_length() > MAX_BITS:
+        raise MalformedFrame("not an integer")
     return value

@@ -10,78 +10,88 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import torch
 
 from llmprep.judge import sandbox
-from llmprep.judge.candidate import describe_exception, load
-from llmprep.judge.channel import DONE, FRAME, STARTED, Channel, Message
-from llmprep.judge.probes import Probe
-from llmprep.judge.runner import Run, Runner, RunKey, load_probes
+from llmprep.judge.candidate import describe_exception, load, problem_of
+from llmprep.judge.channel import DONE, FRAME, PRINTED, STARTED, Channel, Message
+from llmprep.judge.referee import LOADING, MEASURING
+from llmprep.judge.runner import Run, RunKey, Runner, load_probes
+from llmprep.judge.warmth import exercise
 from llmprep.judge.wire import pack
 
 FLUSH_SECONDS = 0.1
-MAX_PRINTED = 4000
-
-
-class Capture(io.TextIOBase):
-    """Keeps the first few thousand characters that a candidate prints, and counts the rest."""
-
-    def __init__(self) -> None:
-        self.kept: list[str] = []
-        self.length = 0
-
-    def write(self, text: str) -> int:
-        if self.length < MAX_PRINTED:
-            self.kept.append(str(text)[: MAX_PRINTED - self.length])
-        self.length += len(text)
-        return len(text)
-
-    def text(self) -> str:
-        return "".join(self.kept)
+MAX_PRINTED = 8000
 
 
 def work(channel: Channel, ruleset: int | None) -> None:
-    """Serve one request: load the candidate, run every probe, send the frames."""
+    """Get ready for a drill, then serve one request: load the candidate, run every probe, send the frames."""
     torch.set_num_threads(1)
-    request = channel.receive()
-    if request is None:
+    preparation = channel.receive()
+    if preparation is None:
         return
-    task = json.loads(request.structure)
+    task = json.loads(preparation.structure)
     probes = load_probes(Path(task["probes"]))
-    printed = Capture()
+    exercise()
+    printed = printing_to(lambda data: channel.send(Message(PRINTED, data)))
     sys.stdout = sys.stderr = printed
     os.environ.clear()
     sandbox.enter(ruleset)
-    _grade(channel, task, request.blob, probes, printed)
-
-
-def _grade(channel: Channel, task: dict[str, Any], source: bytes, probes: list[Probe], printed: Capture) -> None:
-    filename = task["filename"]
-    outbox = Outbox(channel)
-    outbox.announce(RunKey("load", "base"))
-    try:
-        namespace = load(source, filename, task["module"])
-    except BaseException as error:
-        run = Run(RunKey("load", "base"), problem="exception", detail=describe_exception(error, filename))
-        outbox.add(run)
-        outbox.finish({"printed": printed.text()})
+    request = channel.receive()
+    if request is None:
         return
-    runner = Runner(probes, namespace, filename, task["seed"], tuple(task["forbid"]))
-    base: dict[str, Run] = {}
-    for key in runner.keys():
-        outbox.announce(key)
-        base[key.probe] = runner.run(key)
-        outbox.add(base[key.probe])
-    for key in runner.variations(base):
-        outbox.announce(key)
-        outbox.add(runner.run(key))
-    failed = any(run.problem for run in base.values())
-    outbox.announce(RunKey("cost", "base"))
-    cost = None if failed else runner.cost()
-    outbox.finish({"printed": printed.text(), "cost": cost})
+    filename = json.loads(request.structure)["filename"]
+    outbox = Outbox(channel)
+    outbox.announce(LOADING)
+    try:
+        namespace = load(request.blob, filename, task["module"])
+    except BaseException as error:
+        outbox.add(Run(LOADING, problem=problem_of(error), detail=describe_exception(error, filename)))
+        cost = None
+    else:
+        cost = _run_all(Runner(probes, namespace, filename, task["seed"], tuple(task["forbid"])), outbox)
+    with suppress(Exception):  # the candidate may have closed or replaced it
+        printed.flush()
+    outbox.finish({"cost": cost})
+
+
+def _run_all(runner: Runner, outbox: Outbox) -> dict[str, int] | None:
+    """Send every run; returns what the first probe cost, or None if anything failed."""
+    failed = False
+    for run in runner.runs(outbox.announce):
+        outbox.add(run)
+        failed = failed or run.problem is not None
+    if failed:
+        return None
+    outbox.announce(MEASURING)
+    return runner.cost()
+
+
+def printing_to(send: Callable[[bytes], object]) -> TextIO:
+    """A text stream that hands on the first few thousand bytes, line by line, and drops the rest."""
+    return io.TextIOWrapper(io.BufferedWriter(_Sink(send)), "utf-8", "replace", line_buffering=True)
+
+
+class _Sink(io.RawIOBase):
+    def __init__(self, send: Callable[[bytes], object]):
+        super().__init__()
+        self._send = send
+        self._left = MAX_PRINTED
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        kept = bytes(data[: self._left])
+        self._left -= len(kept)
+        if kept:
+            self._send(kept)
+        return len(data)
 
 
 class Outbox:
@@ -90,17 +100,22 @@ class Outbox:
     def __init__(self, channel: Channel):
         self._channel = channel
         self._waiting: list[Run] = []
+        self._variation = ""
         self._sent_at = time.monotonic()
 
     def announce(self, key: RunKey) -> None:
-        """Say which run begins, so that a time-out can be told where it happened."""
+        """Say which run begins, so that a time-out can be told where it happened.
+
+        What earlier variations gave is sent now: the referee compares it while this one runs.
+        """
+        if key.variation != self._variation or time.monotonic() - self._sent_at > FLUSH_SECONDS:
+            self._flush()
+            self._variation = key.variation
         self._channel.send(Message(STARTED, json.dumps([key.probe, key.variation]).encode()))
 
     def add(self, run: Run) -> None:
-        """Keep a run; send what is waiting if that has taken a while."""
+        """Keep a run for the next frame."""
         self._waiting.append(run)
-        if time.monotonic() - self._sent_at > FLUSH_SECONDS:
-            self._flush()
 
     def finish(self, summary: dict[str, Any]) -> None:
         """Send what is left and the end."""
@@ -109,7 +124,6 @@ class Outbox:
 
     def _flush(self) -> None:
         if self._waiting:
-            structure, blob = pack(self._waiting)
-            self._channel.send(Message(FRAME, structure, blob))
+            self._channel.send(Message(FRAME, *pack(self._waiting)))
             self._waiting = []
         self._sent_at = time.monotonic()

@@ -1,8 +1,8 @@
 """The process that has torch imported already and forks a clean child per request (Linux).
 
 It never runs a candidate's code and no multi-threaded operation: a parallel operation in the parent
-makes every child hang. It takes requests as JSON over an unnamed socket pair, each with the child's own
-socket attached, and ends when the program that started it does.
+makes every child hang. It takes requests as JSON over an unnamed socket pair, those to fork with the
+child's own socket attached, and ends when the program that started it does: the pair is closed then.
 """
 
 from __future__ import annotations
@@ -14,26 +14,27 @@ import os
 import shutil
 import signal
 import socket
-import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
+from llmprep.judge import sandbox
+from llmprep.judge.warmth import exercise
+
 MAX_REQUEST = 4096
+GRACE_SECONDS = 0.3
 
 
-def main(control_descriptor: int, hidden: list[str]) -> None:
-    """Warm up, then serve until the other side closes."""
-    from llmprep.judge import sandbox
-
-    sandbox.die_with_parent()
-    control = socket.socket(fileno=control_descriptor)
+def boot(arguments: dict[str, Any]) -> None:
+    """Entry of the started interpreter: warm up, then serve until the other side closes."""
+    control = socket.socket(fileno=arguments["control"])
+    exercise()
     scratch = Path(tempfile.mkdtemp(prefix="llmprep-judge-"))
     os.environ.update(TMPDIR=str(scratch), HOME=str(scratch))
     tempfile.tempdir = str(scratch)
     try:
-        warm_up()
-        ruleset = sandbox.build_ruleset([Path(path) for path in hidden], scratch)
+        ruleset = sandbox.build_ruleset([Path(path) for path in arguments["hidden"]], scratch)
         gc.collect()
         gc.freeze()
         _serve(control, ruleset)
@@ -41,40 +42,30 @@ def main(control_descriptor: int, hidden: list[str]) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def warm_up() -> None:
-    """Import everything a grade needs, and run once what is slow the first time, on one thread."""
-    import torch
-
-    torch.set_num_threads(1)
-    from llmprep.judge import cost, referee, worker
-    from llmprep.judge.wire import pack
-    from llmprep.judge.forbidden import Forbidden
-    from llmprep.judge.runner import Run, RunKey
-
-    value = torch.ones(2, 3, requires_grad=True)
-    cost.measure(lambda: value @ torch.ones(3, 2))
-    with Forbidden(("torch.softmax",), "").watching():
-        torch.softmax(value, -1)
-    (value.softmax(-1) * value).sum().backward()
-    torch.nn.LayerNorm(3)(value.to(torch.bfloat16).float())
-    torch.randn(3, generator=torch.Generator().manual_seed(0))
-    pack([Run(RunKey("a", "b"), value)])
-    torch.special.gammaincc(torch.tensor(1.0), torch.tensor(1.0))
-    assert worker.work and referee.referee
-
-
 def _serve(control: socket.socket, ruleset: int | None) -> None:
     while True:
-        data, descriptors = _receive(control)
+        try:
+            data, descriptors = _receive(control)
+        except ConnectionError:
+            return
         if not data:
             return
         request = json.loads(data)
-        if request["op"] == "fork":
-            pid = _fork(request["role"], descriptors[0], control, ruleset)
-            os.close(descriptors[0])
-            control.send(json.dumps({"pid": pid}).encode())
-        elif request["op"] == "end":
-            control.send(json.dumps({"status": _end(request["pid"], request["kill"])}).encode())
+        try:
+            reply = _answer(request, descriptors, control, ruleset)
+        except OSError as error:
+            reply = {"error": f"{type(error).__name__}: {error}"}
+        for descriptor in descriptors:
+            os.close(descriptor)
+        control.send(json.dumps({**reply, "id": request["id"]}).encode())
+
+
+def _answer(
+    request: dict[str, Any], descriptors: list[int], control: socket.socket, ruleset: int | None
+) -> dict[str, Any]:
+    if request["op"] == "fork":
+        return {"pid": _fork(request["role"], descriptors[0], control, ruleset)}
+    return {"status": _end(request["pid"], request["kill"])}
 
 
 def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
@@ -88,26 +79,24 @@ def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
 
 
 def _fork(role: str, descriptor: int, control: socket.socket, ruleset: int | None) -> int:
+    zygote = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     status = 1
     try:
         os.setsid()
-        from llmprep.judge import sandbox
-
-        sandbox.die_with_parent()
+        sandbox.die_with_parent(zygote)
         control.close()
         _silence()
         serve_role(role, descriptor, ruleset)
         status = 0
-    except BaseException:
-        status = 1
     finally:
         os._exit(status)
 
 
 def _silence() -> None:
+    """Take the child's standard streams: it has no terminal and nothing to read."""
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
@@ -117,36 +106,33 @@ def _silence() -> None:
 def serve_role(role: str, descriptor: int, ruleset: int | None) -> None:
     """Be a worker or a referee on an open socket."""
     from llmprep.judge.channel import Channel
+    from llmprep.judge.referee import referee
+    from llmprep.judge.worker import work
 
     connection = socket.socket(fileno=descriptor)
     with connection.makefile("rb") as reader, connection.makefile("wb") as writer:
         channel = Channel(reader, writer)
         if role == "worker":
-            from llmprep.judge.worker import work
-
             work(channel, ruleset)
         else:
-            from llmprep.judge.referee import referee
-
             referee(channel)
 
 
-def _end(pid: int, kill: bool) -> int:
-    """Reap a child, killing its whole session first if asked; returns the wait status as `os` gives it."""
-    if kill:
-        for ended in (lambda: os.killpg(pid, signal.SIGKILL), lambda: os.kill(pid, signal.SIGKILL)):
-            try:
-                ended()
-            except ProcessLookupError:
-                continue
-    try:
-        _, status = os.waitpid(pid, 0)
-    except ChildProcessError:
-        return 0
-    return os.waitstatus_to_exitcode(status)
+def _end(pid: int, kill: bool) -> int | None:
+    """Reap a child: its exit status as `os` gives it, or None if it had to be killed.
 
-
-def boot(arguments: dict[str, Any]) -> None:
-    """Entry of the started interpreter."""
-    sys.path[:] = arguments["path"]
-    main(arguments["control"], arguments["hidden"])
+    Unless it is to be killed at once, a child that closed its socket has a moment to end by itself.
+    """
+    deadline = time.monotonic() + (0 if kill else GRACE_SECONDS)
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.001)
+    for ended in (os.killpg, os.kill):  # its group, and itself should it not lead one yet
+        try:
+            ended(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    os.waitpid(pid, 0)
+    return None

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -47,47 +48,84 @@ def prove(
     root: Path, drills: Sequence[str], seeds: int, jobs: int, begun: Callable[[str], None]
 ) -> Iterator[Proof]:
     """The proofs as they end; `begun` is told when one starts, from another thread."""
-    running: set[subprocess.Popen[str]] = set()
+    processes = _Processes()
     pool = ThreadPoolExecutor(max(jobs, 1))
     try:
-        waiting = [pool.submit(_prove_one, root, drill, seeds, running, begun) for drill in drills]
+        waiting = [pool.submit(_prove_one, root, drill, seeds, processes, begun) for drill in drills]
         for done in as_completed(waiting):
             yield done.result()
     finally:  # also when the caller is interrupted
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in tuple(running):
+        processes.end()
+
+
+class _Processes:
+    """What is running, so that nothing is left behind."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[str]] = set()
+        self._ended = False
+
+    def run(self, arguments: Sequence[str], environment: dict[str, str]) -> tuple[int, str, str]:
+        """Exit status and both outputs.
+
+        Raises:
+            subprocess.TimeoutExpired: it took longer than `LONGEST_SECONDS`.
+        """
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=Path(__file__)
+            .resolve()
+            .parent.parent.parent,  # there `llmprep` is found, and no file of an author
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+        )
+        with self._lock:
+            self._running.add(process)
+            if self._ended:
+                process.kill()
+        try:
+            output, complaint = process.communicate(timeout=LONGEST_SECONDS)
+        except subprocess.TimeoutExpired:
             process.kill()
+            process.communicate()
+            raise
+        finally:
+            with self._lock:
+                self._running.discard(process)
+        return process.returncode, output, complaint
+
+    def end(self) -> None:
+        """Kill what is running and whatever is just being started."""
+        with self._lock:
+            self._ended = True
+            for process in self._running:
+                process.kill()
 
 
 def _prove_one(
-    root: Path, drill: str, seeds: int, running: set[subprocess.Popen[str]], begun: Callable[[str], None]
+    root: Path, drill: str, seeds: int, processes: _Processes, begun: Callable[[str], None]
 ) -> Proof:
     begun(drill)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "llmprep.judge.audit", drill, "--seeds", str(seeds), "--json"],
-        cwd=Path(__file__)
-        .resolve()
-        .parent.parent.parent,  # where `llmprep` is found, and no file of the author's
-        env=os.environ | {"LLMPREP_CONTENT": str(root), "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    )
-    running.add(process)
+    arguments = ["-m", "llmprep.judge.audit", drill, "--seeds", str(seeds), "--json"]
+    environment = os.environ | {
+        "LLMPREP_CONTENT": str(root),
+        "OMP_NUM_THREADS": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
     try:
-        output, complaint = process.communicate(timeout=LONGEST_SECONDS)
+        status, output, complaint = processes.run(arguments, environment)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
         message = f"the proof did not end within {LONGEST_SECONDS / 60:.0f} minutes"
         return _failed(root, drill, message, "look for a loop that does not end")
-    finally:
-        running.discard(process)
     reports = [line for line in output.splitlines() if line.startswith("{")]
     if not reports:
-        last = complaint.strip().splitlines()[-1:] or [f"exit status {process.returncode}"]
+        last = complaint.strip().splitlines()[-1:] or [f"exit status {status}"]
         mend = f"`python -m llmprep.judge.audit {drill}` shows where"
         return _failed(root, drill, f"the proof broke off: {last[0]}", mend)
     return _proof(root, json.loads(reports[-1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -13,13 +14,16 @@ from llmprep.ui.blocks import prose
 from llmprep.ui.intervals import days_ago
 from llmprep.ui.terminal import Terminal
 
+WIDE = 60
+"""Columns from which the overview is a table."""
+
 
 def show_home(today: Today, day: date, catalogue: Catalogue, terminal: Terminal) -> None:
     """Draw the screen."""
     terminal.rule(f"llmprep · {terminal.say('home.title')} {day.isoformat()}")
     if today.last is None:
         terminal.print(prose(terminal.say("home.first-time")), "")
-    terminal.print(_table(today, terminal), "")
+    terminal.print(_overview(today, terminal), "")
     if today.last is not None:
         activity, name, when = today.last
         what = _title(activity, name, catalogue, terminal)
@@ -44,21 +48,36 @@ def command(step: tuple[Activity, str | None]) -> str:
     return " ".join(filter(None, ("llmprep", activity, name, "--rehearse" if activity == "explain" else "")))
 
 
-def _table(today: Today, terminal: Terminal) -> Table:
+def _rows(today: Today) -> tuple[tuple[str, int, str, str], ...]:
+    """(name, due, new, done of all) of each kind."""
+    return (
+        ("home.questions", today.due_questions, str(today.new_questions), _of(today.questions)),
+        ("home.drills", today.due_drills, "", _of(today.drills)),
+        ("home.papers", today.due_papers, "", _of(today.papers)),
+    )
+
+
+def _of(counts: tuple[int, int]) -> str:
+    done, total = counts
+    return f"{done} / {total}"
+
+
+def _overview(today: Today, terminal: Terminal) -> RenderableType:
+    """A table, or on a narrow screen one line for each kind."""
+    names = [terminal.say(f"home.{name}") for name in ("due", "new", "done")]
+    if terminal.console.width < WIDE:
+        colon = "：" if terminal.language == "zh" else ": "
+        lines = []
+        for key, due, new, done in _rows(today):
+            facts = [pair for pair in zip(names, (str(due), new, done), strict=True) if pair[1]]
+            lines.append(terminal.say(key) + colon + " · ".join(map(" ".join, facts)))
+        return prose("\n".join(lines))
     table = Table.grid(padding=(0, 3))
     for justify in ("left", "right", "right", "right"):
         table.add_column(justify=justify)
-    for column in table.columns:
-        column.overflow = "fold"
-    table.add_row("", *(Line(terminal.say(f"home.{name}"), style="faint") for name in ("due", "new", "done")))
-    rows = (
-        ("home.questions", today.due_questions, str(today.new_questions), today.questions),
-        ("home.drills", today.due_drills, "", today.drills),
-        ("home.papers", today.due_papers, "", today.papers),
-    )
-    for key, due, new, (done, total) in rows:
-        style = "key" if due else ""
-        table.add_row(terminal.say(key), Line(str(due), style=style), new, f"{done} / {total}")
+    table.add_row("", *(Line(name, style="faint") for name in names))
+    for key, due, new, done in _rows(today):
+        table.add_row(terminal.say(key), Line(str(due), style="key" if due else ""), new, done)
     return table
 
 

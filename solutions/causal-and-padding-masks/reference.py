@@ -15,11 +15,11 @@ def causal_mask(T_q: int, T_k: int, device: torch.device | None = None) -> Tenso
 
     The queries are the last T_q of the T_k positions; the T_k - T_q before them are the past (a KV cache).
     """
-    queries = torch.arange(T_k - T_q, T_k, device=device)[:, None]  # (T_q, 1), positions in the whole sequence
+    queries = torch.arange(T_k - T_q, T_k, device=device)[:, None]  # (T_q, 1), counted in the whole sequence
     keys = torch.arange(T_k, device=device)  # (T_k,)
     return keys <= queries  # (T_q, T_k): a token may see itself
 
 
 def combined_mask(lengths: Tensor, T_q: int, T_k: int) -> Tensor:
-    """Keys that are real and not in the future. Shapes: lengths (B,), counted over all T_k keys -> (B, T_q, T_k)."""
+    """Keys that are real and not in the future. Shapes: lengths (B,), of all T_k keys -> (B, T_q, T_k)."""
     return causal_mask(T_q, T_k, lengths.device) & padding_mask(lengths, T_k)

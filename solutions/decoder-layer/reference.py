@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 
 class DecoderLayer(nn.Module):
-    """Masked self-attention, cross-attention to the encoder, feed-forward; around each LayerNorm(x + Sublayer(x))."""
+    """Masked self-attention, cross-attention, feed-forward; around each LayerNorm(x + Sublayer(x))."""
 
     def __init__(self, d_model: int, num_heads: int, d_ff: int):
         super().__init__()
@@ -29,9 +29,9 @@ class DecoderLayer(nn.Module):
 
         `self_mask` broadcasts to (B, T, T), `memory_mask` to (B, T, S); True = may attend.
         """
-        x = self.norm_1(x + self.self_attention(x, x, x, self_mask))  # (B, T, d_model): the target so far
-        x = self.norm_2(x + self.cross_attention(x, memory, memory, memory_mask))  # (B, T, d_model): the source
-        return self.norm_3(x + self.feed_forward(x))  # (B, T, d_model): every position by itself
+        x = self.norm_1(x + self.self_attention(x, x, x, self_mask))  # (B, T, d_model): target
+        x = self.norm_2(x + self.cross_attention(x, memory, memory, memory_mask))  # (B, T, d_model): source
+        return self.norm_3(x + self.feed_forward(x))  # (B, T, d_model): each position alone
 
 
 class MultiHeadAttention(nn.Module):

@@ -18,8 +18,8 @@ class EncoderLayer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
         """Shapes: x (B, T, d_model), mask broadcasting to (B, T, T), True = may attend -> (B, T, d_model)."""
-        x = self.norm_1(x + self.self_attention(x, x, x, mask))  # (B, T, d_model): positions exchange information
-        return self.norm_2(x + self.feed_forward(x))  # (B, T, d_model): every position by itself
+        x = self.norm_1(x + self.self_attention(x, x, x, mask))  # (B, T, d_model): across positions
+        return self.norm_2(x + self.feed_forward(x))  # (B, T, d_model): each position alone
 
 
 class MultiHeadAttention(nn.Module):

@@ -8,6 +8,6 @@ def softmax(x: Tensor, dim: int = -1) -> Tensor:
 
     Shapes: x (...) -> (...), same dtype. A slice of only -inf gives NaN: there is nothing to choose from.
     """
-    shifted = x - x.amax(dim=dim, keepdim=True)  # (...), at most 0: exp cannot overflow, and one entry is exp(0)
-    exponentials = shifted.exp()  # (...), in [0, 1]
-    return exponentials / exponentials.sum(dim=dim, keepdim=True)  # the sum is at least 1: never 0/0 by underflow
+    shifted = x - x.amax(dim=dim, keepdim=True)  # (...), at most 0, and 0 at the maximum
+    exponentials = shifted.exp()  # (...), in [0, 1]: no overflow
+    return exponentials / exponentials.sum(dim=dim, keepdim=True)  # the sum is at least 1

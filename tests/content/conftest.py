@@ -38,7 +38,7 @@ questions:
     level: 2
     choices:
       - {en: keys, zh: key, right: true}
-      - {en: queries, zh: query, why: {en: Each query needs weights of sum one., zh: 每个 query 的权重和要为一。}}
+      - {en: queries, zh: query, why: {en: Each query has weights of its own., zh: 每个 query 各有权重。}}
       - {en: heads, zh: head, why: {en: Heads do not mix., zh: 各 head 互不影响。}}
     source: vaswani §3.2.1
   - id: score-bytes
@@ -158,7 +158,7 @@ hints:
   - {en: 2·x, zh: 乘二}
   - {en: (…) → (…), zh: 形状不变}
   - {en: return x + x, zh: 返回和}
-forbid: [torch.mul]
+forbid: [torch.ldexp]
 then: [sqrt-dk]
 papers: [transformer]
 source: vaswani §1

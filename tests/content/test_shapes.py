@@ -126,6 +126,6 @@ def test_editors_locks_and_backups_are_no_content(content) -> None:
 
 def test_a_link_that_leads_nowhere_is_a_problem_and_hides_nothing_else(content) -> None:
     (content.root / "questions" / "gone.yaml").symlink_to(Path("nowhere.yaml"))
-    assert [
-        line.partition(";")[0] for line in content.said()
-    ] == ["questions/gone.yaml:1: cannot be read: No such file or directory"]
+    assert [line.partition(";")[0] for line in content.said()] == [
+        "questions/gone.yaml:1: cannot be read: No such file or directory"
+    ]

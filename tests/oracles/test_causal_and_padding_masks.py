@@ -38,7 +38,9 @@ def test_padding_mask_counts_the_real_tokens_that_pad_sequence_left(reference, s
     lengths = torch.randint(1, 8, (4,), generator=generator)
     padded = nn.utils.rnn.pad_sequence([torch.ones(n) for n in lengths], batch_first=True)
     longest = padded.size(1)
-    torch.testing.assert_close(reference("causal-and-padding-masks").padding_mask(lengths, longest)[:, 0], padded == 1)
+    torch.testing.assert_close(
+        reference("causal-and-padding-masks").padding_mask(lengths, longest)[:, 0], padded == 1
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -57,3 +59,10 @@ def test_combined_mask_hides_the_same_keys_as_torchs_module(reference, seed, que
     result, _ = attention(query, key, key, attn_mask=(~ours).repeat_interleave(2, dim=0))
     torch.testing.assert_close(result, expected)
     torch.testing.assert_close(weights > 0, ours)
+
+
+def test_masks_are_on_the_device_of_the_lengths(reference):
+    masks = reference("causal-and-padding-masks")
+    lengths = torch.tensor([3, 1], device="meta")
+    assert masks.padding_mask(lengths, 5).device.type == "meta"
+    assert masks.combined_mask(lengths, 2, 5).device.type == "meta"

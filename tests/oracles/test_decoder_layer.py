@@ -52,7 +52,9 @@ def test_equals_torch_forwards_and_backwards(
     ours, theirs = _pair(reference, d_model, num_heads, d_ff, seed)
     x = torch.randn(batch, target, d_model, dtype=torch.float64, requires_grad=True)
     memory = torch.randn(batch, source, d_model, dtype=torch.float64, requires_grad=True)
-    masks = [_random_mask(batch, target, target), _random_mask(batch, target, source)] if masked else [None, None]
+    masks = (
+        [_random_mask(batch, target, target), _random_mask(batch, target, source)] if masked else [None, None]
+    )
     blocked = [None if mask is None else (~mask).repeat_interleave(num_heads, dim=0) for mask in masks]
     results = [ours(x, memory, *masks), theirs(x, memory, tgt_mask=blocked[0], memory_mask=blocked[1])]
     torch.testing.assert_close(*results)

@@ -23,7 +23,9 @@ def _pair(reference, d_model, num_heads, seed):
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("d_model", "num_heads", "batch", "queries", "keys"), SHAPES)
 @pytest.mark.parametrize("masked", [False, True])
-def test_equals_torch_forwards_and_backwards(reference, seed, d_model, num_heads, batch, queries, keys, masked):
+def test_equals_torch_forwards_and_backwards(
+    reference, seed, d_model, num_heads, batch, queries, keys, masked
+):
     ours, theirs = _pair(reference, d_model, num_heads, seed)
     query = torch.randn(batch, queries, d_model, dtype=torch.float64, requires_grad=True)
     key = torch.randn(batch, keys, d_model, dtype=torch.float64, requires_grad=True)
@@ -37,7 +39,9 @@ def test_equals_torch_forwards_and_backwards(reference, seed, d_model, num_heads
     expected, _ = theirs(query, key, value, attn_mask=blocked, need_weights=False)
     torch.testing.assert_close(result, expected)
     weights = torch.randn_like(result)
-    gradients = [torch.autograd.grad((out * weights).sum(), (query, key, value)) for out in (result, expected)]
+    gradients = [
+        torch.autograd.grad((out * weights).sum(), (query, key, value)) for out in (result, expected)
+    ]
     torch.testing.assert_close(*gradients)
     (ours_q,) = torch.autograd.grad((ours(query, key, value, mask) * weights).sum(), ours.W_q.weight)
     out, _ = theirs(query, key, value, attn_mask=blocked, need_weights=False)

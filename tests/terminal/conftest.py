@@ -30,7 +30,8 @@ class Screen:
     """The program in a terminal: what is pressed goes in, what would be seen is read from an emulated screen.
 
     Texts are compared without white space, so that it does not matter where a line was wrapped. After keys
-    are pressed only what lies at or below the cursor of that moment counts as new.
+    are pressed only what lies at or below the cursor of that moment counts as new, unless it is redrawn in
+    place (`wait_to_see`).
     """
 
     def __init__(self, command: list[str], environment: dict[str, str], cwd: Path, rows: int, columns: int):
@@ -75,13 +76,21 @@ class Screen:
 
     def wait_for(self, *texts: str, timeout: float = PATIENCE) -> str:
         """Read until one of `texts` is new on the screen; which one it is."""
-        deadline = time.monotonic() + timeout
-        while (found := self._new(texts)) is None:
-            if not self._read(deadline - time.monotonic()):
-                if (found := self._new(texts)) is not None:
-                    break
-                raise AssertionError(f"none of {texts} is new on the screen:\n" + "\n".join(self.everything()))
-        return found
+        return self._wait(texts, lambda: self.everything()[self._mark :], timeout)
+
+    def wait_to_see(self, text: str, timeout: float = PATIENCE) -> None:
+        """Read until `text` is anywhere on the visible screen."""
+        self._wait((text,), self.lines, timeout)
+
+    def _wait(self, texts: tuple[str, ...], looked_at: Callable[[], list[str]], timeout: float) -> str:
+        deadline, alive = time.monotonic() + timeout, True
+        while True:
+            seen = _squeezed("".join(looked_at()))
+            found = next((text for text in texts if _squeezed(text) in seen), None)
+            if found is not None:
+                return found
+            assert alive, f"none of {texts} is on the screen:\n" + "\n".join(self.everything())
+            alive = self._read(deadline - time.monotonic())
 
     def end(self, timeout: float = PATIENCE) -> int:
         """Read until the program ends; its exit status, negative for a signal."""
@@ -99,10 +108,6 @@ class Screen:
     def kill(self) -> None:
         """End what a failed test left running."""
         self._child.close(force=True)
-
-    def _new(self, texts: tuple[str, ...]) -> str | None:
-        fresh = _squeezed("".join(self.everything()[self._mark :]))
-        return next((text for text in texts if _squeezed(text) in fresh), None)
 
     def _read(self, seconds: float) -> bool:
         try:

@@ -2,7 +2,9 @@ import torch
 
 
 def padding_mask(lengths, T):
-    return torch.lt(torch.arange(T, device=lengths.device).expand(len(lengths), T), lengths.unsqueeze(-1)).unsqueeze(1)
+    return torch.lt(
+        torch.arange(T, device=lengths.device).expand(len(lengths), T), lengths.unsqueeze(-1)
+    ).unsqueeze(1)
 
 
 def causal_mask(T_q, T_k):

@@ -25,7 +25,9 @@ class Attention(nn.Module):
         scores = q @ k.mT / k.size(-1) ** 0.5
         if mask is not None:
             blocked = (~mask).expand(x.size(0), x.size(1), k.size(1)).repeat_interleave(self.heads, 0)
-            scores = scores.masked_fill(blocked, float("-inf")).masked_fill(blocked.all(-1, keepdim=True), 0.0)
+            scores = scores.masked_fill(blocked, float("-inf")).masked_fill(
+                blocked.all(-1, keepdim=True), 0.0
+            )
         wide = torch.float32 if x.dtype == torch.bfloat16 else x.dtype
         weights = scores.softmax(-1, dtype=wide).to(x.dtype)
         if mask is not None:

@@ -9,7 +9,9 @@ class DecoderLayer(nn.Module):
         super().__init__()
         self.heads = num_heads
         self.self_attention, self.cross_attention = (
-            nn.ModuleDict({name: nn.Linear(d_model, d_model, bias=False) for name in ("W_q", "W_k", "W_v", "W_o")})
+            nn.ModuleDict(
+                {name: nn.Linear(d_model, d_model, bias=False) for name in ("W_q", "W_k", "W_v", "W_o")}
+            )
             for _ in range(2)
         )
         self.feed_forward = nn.ModuleDict({"W_1": nn.Linear(d_model, d_ff), "W_2": nn.Linear(d_ff, d_model)})

@@ -28,13 +28,17 @@ class Attention(nn.Module):
         batch, length, width = x.shape
 
         def fold(y):
-            return y.view(batch, length, self.heads, -1).transpose(1, 2).reshape(batch * self.heads, length, -1)
+            return (
+                y.view(batch, length, self.heads, -1).transpose(1, 2).reshape(batch * self.heads, length, -1)
+            )
 
         q, k, v = fold(self.W_q(x)), fold(self.W_k(x)), fold(self.W_v(x))
         scores = torch.baddbmm(q.new_zeros(1), q, k.mT, alpha=q.size(-1) ** -0.5)
         if mask is not None:
             blocked = (~mask).expand(batch, length, length).repeat_interleave(self.heads, 0)
-            scores = scores.masked_fill(blocked, float("-inf")).masked_fill(blocked.all(-1, keepdim=True), 0.0)
+            scores = scores.masked_fill(blocked, float("-inf")).masked_fill(
+                blocked.all(-1, keepdim=True), 0.0
+            )
         wide = torch.float32 if x.dtype == torch.bfloat16 else x.dtype
         weights = scores.softmax(-1, dtype=wide).to(x.dtype)
         if mask is not None:

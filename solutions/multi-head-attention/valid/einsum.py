@@ -12,9 +12,7 @@ class MultiHeadAttention(nn.Module):
             setattr(self, name, nn.Linear(d_model, d_model, bias=False))
 
     def forward(self, query, key, value, mask=None):
-        per_head = [
-            linear.weight.view(self.h, self.d_k, -1) for linear in (self.W_q, self.W_k, self.W_v)
-        ]
+        per_head = [linear.weight.view(self.h, self.d_k, -1) for linear in (self.W_q, self.W_k, self.W_v)]
         q, k, v = (
             torch.einsum("btd,hed->bhte", x, w) for x, w in zip((query, key, value), per_head, strict=True)
         )
