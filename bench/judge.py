@@ -68,7 +68,10 @@ def run(runs: int) -> None:
     with Judge() as judge:
         passing, failing = _warm(judge, files, right, runs), _warm(judge, files, wrong, runs)
     print(f"{'the probes themselves, in one process':44} {compute * 1000:8.1f} ms")
-    for name, seconds, goal in (("save → verdict, passes", passing, 40), ("save → verdict, fails and is named", failing, 190)):
+    for name, seconds, goal in (
+        ("save → verdict, passes", passing, 40),
+        ("save → verdict, fails and is named", failing, 190),
+    ):
         above = (seconds - compute) * 1000
         mark = "ok" if above <= goal else "MISSED"
         print(f"{name:44} {seconds * 1000:8.1f} ms  {above:+.1f} ms  goal ≤ +{goal} ms  {mark}")
@@ -83,13 +86,20 @@ def _peer(files: DrillFiles, runs: int, ours: float) -> None:
         paths = [str(files.folder / "probes.py"), *[str(files.solution / "reference.py")] * 2]
         test.write_text(_PYTEST.format(paths=paths), encoding="utf-8")
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        peer = _command([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)], environment)
+        peer = _command(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)], environment
+        )
         seconds = interleaved({"peer": peer}, max(runs // 4, 3))["peer"]
     print(f"{'peer: the same probes through pytest':44} {seconds * 1000:8.1f} ms  {seconds / ours:.0f}× ours")
 
 
 def _own_compute(files: DrillFiles, runs: int) -> float:
-    arguments = [str(files.folder / "probes.py"), str(files.solution / "reference.py"), str(runs), *files.forbid]
+    arguments = [
+        str(files.folder / "probes.py"),
+        str(files.solution / "reference.py"),
+        str(runs),
+        *files.forbid,
+    ]
     command = [sys.executable, "-c", _OWN_COMPUTE, *arguments]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     return float(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)

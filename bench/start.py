@@ -28,7 +28,9 @@ def run(runs: int) -> None:
         print("compiling the generated questions once …")
         _first_question(llmprep, many_env)()
         things: dict[str, Callable[[], None]] = {
-            "python -c 'import typer, rich.console'": _plain([sys.executable, "-c", "import typer, rich.console"], few_env),
+            "python -c 'import typer, rich.console'": _plain(
+                [sys.executable, "-c", "import typer, rich.console"], few_env
+            ),
             "llmprep --help": _plain([*llmprep, "--help"], few_env),
             "first question": _first_question(llmprep, few_env),
             f"first question of {MANY:,}": _first_question(llmprep, many_env),
@@ -58,13 +60,20 @@ def generated_content(root: Path, count: int) -> Path:
                 "    answer: {en: An answer., zh: 回答。}",
                 "    source: transformer §1",
             ]
-        (root / "questions" / f"zz-generated-{bank:03}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (root / "questions" / f"zz-generated-{bank:03}.yaml").write_text(
+            "\n".join(lines) + "\n", encoding="utf-8"
+        )
     return root
 
 
 def _environment(home: Path, content: Path | None) -> dict[str, str]:
     home.mkdir()
-    environment = {**os.environ, "LLMPREP_HOME": str(home / "home"), "XDG_CACHE_HOME": str(home / "cache"), "TERM": "xterm"}
+    environment = {
+        **os.environ,
+        "LLMPREP_HOME": str(home / "home"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "TERM": "xterm",
+    }
     environment.pop("LLMPREP_CONTENT", None)
     if content is not None:
         environment["LLMPREP_CONTENT"] = str(content)

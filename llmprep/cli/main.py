@@ -7,7 +7,9 @@ import os
 import sys
 from typing import Annotated
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # looking for plug-ins takes longer than parsing arguments
+os.environ.setdefault(
+    "PYDANTIC_DISABLE_PLUGINS", "true"
+)  # looking for plug-ins takes longer than parsing arguments
 
 import typer
 
@@ -46,7 +48,7 @@ def home(
         typer.echo(f"llmprep {__version__}")
         raise typer.Exit
     if lang is not None:
-        os.environ["LLMPREP_LANG"] = lang
+        os.environ["LLMPREP_LANG"] = _known(lang)
     if debug:
         os.environ["LLMPREP_DEBUG"] = "1"
     if context.invoked_subcommand is not None:
@@ -58,6 +60,13 @@ def home(
     opened = App(lang)
     today = look(opened.catalogue, opened.store, opened.settings.new_per_day)
     show_home(today, opened.store.clock.today(), opened.catalogue, opened.terminal)
+
+
+def _known(lang: str) -> Language:
+    """The language asked for before the command, refused as the command itself would."""
+    from llmprep.cli.context import App
+
+    return App(lang).language
 
 
 @app.command()

@@ -27,7 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     group = parser.getgroup("llmprep", "llmprep drills")
     group.addoption("--drill", metavar="NAME", help="grade the given Python files as answers to this drill")
-    group.addoption("--drill-seed", metavar="N", type=int, help="seed of the hidden tests' inputs (default: fresh)")
+    group.addoption(
+        "--drill-seed", metavar="N", type=int, help="seed of the hidden tests' inputs (default: fresh)"
+    )
     group.addoption("--drill-lang", metavar="LANG", choices=("en", "zh"), help="language of the diagnosis")
 
 
@@ -66,7 +68,9 @@ class Grader:
         from llmprep.ui.problem_words import unknown_name
 
         self.catalogue: Catalogue = Catalogue.open()
-        self.language: Language = resolve_language(config.getoption("--drill-lang"), load_settings(), os.environ)
+        self.language: Language = resolve_language(
+            config.getoption("--drill-lang"), load_settings(), os.environ
+        )
         self.seed: int | None = config.getoption("--drill-seed")
         self._judge: Judge | None = None
         try:
@@ -76,9 +80,13 @@ class Grader:
 
     def probes(self) -> Iterator[str]:
         """The ids of the drill's probes, read from the source without running it."""
-        tree = ast.parse((self.catalogue.root / "drills" / self.drill / "probes.py").read_text(encoding="utf-8"))
+        tree = ast.parse(
+            (self.catalogue.root / "drills" / self.drill / "probes.py").read_text(encoding="utf-8")
+        )
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and any(_is_probe(decorator) for decorator in node.decorator_list):
+            if isinstance(node, ast.FunctionDef) and any(
+                _is_probe(decorator) for decorator in node.decorator_list
+            ):
                 yield node.name.replace("_", "-")
 
     def grade(self, path: Path) -> Verdict:
@@ -116,7 +124,7 @@ class DrillFile(pytest.File):
         return self._verdict
 
 
-class DrillFailure(Exception):
+class DrillFailure(Exception):  # noqa: N818 - it speaks to learners
     """A probe that fails, in the learner's words."""
 
 
@@ -158,4 +166,8 @@ class DrillProbe(pytest.Item):
 
 
 def _is_probe(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "probe"
+    return (
+        isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Name)
+        and decorator.func.id == "probe"
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import copy
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BINARY: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -37,11 +37,11 @@ _COMPARISON: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 _NAMES = {
     "sin": "cos", "cos": "sin", "mean": "sum", "sum": "mean", "max": "min", "min": "max", "amax": "amin",
     "tril": "triu", "triu": "tril", "ones": "zeros", "zeros": "ones", "ones_like": "zeros_like",
-    "zeros_like": "ones_like", "rsqrt": "sqrt", "sqrt": "square", "exp": "expm1", "log": "log1p", "relu": "abs",
-    "silu": "sigmoid", "cumsum": "cumprod", "argmax": "argmin", "all": "any", "any": "all", "float": "double",
+    "zeros_like": "ones_like", "rsqrt": "sqrt", "sqrt": "square", "exp": "expm1", "log": "log1p",
+    "relu": "abs", "silu": "sigmoid", "cumsum": "cumprod", "argmax": "argmin", "all": "any", "any": "all", "float": "double",
     "repeat_interleave": "repeat", "unsqueeze": "squeeze", "var": "std", "square": "abs",
 }  # fmt: skip
-_REMOVABLE = {"detach", "clone", "contiguous", "float", "to", "type_as", "exp", "sqrt", "rsqrt", "square", "neg", "abs"}
+_REMOVABLE = ("detach", "clone", "contiguous", "float", "to", "type_as", "exp", "sqrt", "rsqrt", "square")
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def mutants(reference: str) -> list[Mutant]:
     original = ast.unparse(tree)
     found: dict[str, Mutant] = {}
     for path in list(_nodes(tree)):
-        for edit in _edits(_at(tree, path)):
+        for node in _edits(_at(tree, path)):
             changed = copy.deepcopy(tree)
-            _replace(changed, path, edit)
+            _replace(changed, path, copy.deepcopy(node))
             ast.fix_missing_locations(changed)
             try:
                 source = ast.unparse(changed)
@@ -101,95 +101,88 @@ def _at(tree: ast.AST, path: Path) -> ast.AST:
     return node
 
 
-def _replace(tree: ast.AST, path: Path, edit: Callable[[ast.AST], ast.AST]) -> None:
+def _replace(tree: ast.AST, path: Path, node: ast.AST) -> None:
     parent = _at(tree, path[:-1])
     field, index = path[-1]
     if index is None:
-        setattr(parent, field, edit(getattr(parent, field)))
+        setattr(parent, field, node)
     else:
-        getattr(parent, field)[index] = edit(getattr(parent, field)[index])
+        getattr(parent, field)[index] = node
 
 
 # ------------------------------------------------------------------ edits
 
-Edit = Callable[[ast.AST], ast.AST]
 
-
-def _edits(node: ast.AST) -> Iterator[Edit]:
+def _edits(node: ast.AST) -> Iterator[ast.AST]:
+    """What may stand in the place of `node`."""
     match node:
         case ast.BinOp():
             yield from _binary(node)
         case ast.Compare(ops=[operator]):
             for other in _COMPARISON.get(type(operator), ()):
-                yield lambda n, other=other: _with(n, ops=[other()])
-        case ast.UnaryOp(op=ast.Invert() | ast.Not() | ast.USub()) if not isinstance(node.operand, ast.Constant):
-            yield lambda n: n.operand  # type: ignore[attr-defined]
+                yield _with(node, ops=[other()])
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
-            for other in sorted({-value + 1, -value - 1, 0, value} - {-value}):
-                yield lambda n, other=other: _number(other)
+            yield from map(_number, sorted({-value + 1, -value - 1, 0, value} - {-value}))
+        case ast.UnaryOp(op=ast.Invert() | ast.Not() | ast.USub()):
+            yield node.operand
         case ast.Constant():
-            yield from _constant(node)
+            yield from _constant(node.value)
         case ast.Call():
             yield from _call(node)
         case ast.Attribute(attr=name) if name in _NAMES:
-            yield lambda n: _with(n, attr=_NAMES[n.attr])  # type: ignore[attr-defined]
-        case ast.BoolOp(values=values):
-            for index in range(len(values)):
-                yield lambda n, index=index: n.values[index]  # type: ignore[attr-defined]
+            yield _with(node, attr=_NAMES[name])
+        case ast.BoolOp():
+            yield from node.values
         case ast.If() | ast.IfExp():
-            for value in (True, False):
-                yield lambda n, value=value: _with(n, test=ast.Constant(value))
+            yield _with(node, test=ast.Constant(True))
+            yield _with(node, test=ast.Constant(False))
         case ast.Slice():
             yield from _slice(node)
         case ast.Assign() | ast.AugAssign() | ast.Expr() | ast.AnnAssign():
-            yield lambda n: ast.Pass()
+            yield ast.Pass()
         case ast.Tuple(elts=[first, second]) if not isinstance(getattr(first, "ctx", None), ast.Store):
-            yield lambda n, first=first, second=second: _with(n, elts=[second, first])
+            yield _with(node, elts=[second, first])
 
 
-def _binary(node: ast.BinOp) -> Iterator[Edit]:
+def _binary(node: ast.BinOp) -> Iterator[ast.AST]:
     for other in _BINARY.get(type(node.op), ()):
-        yield lambda n, other=other: _with(n, op=other())
-    yield lambda n: n.left  # type: ignore[attr-defined]
-    yield lambda n: n.right  # type: ignore[attr-defined]
+        yield _with(node, op=other())
+    yield node.left
+    yield node.right
     if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult | ast.Pow):
-        yield lambda n: _with(n, left=n.right, right=n.left)  # type: ignore[attr-defined]
+        yield _with(node, left=node.right, right=node.left)
 
 
-def _constant(node: ast.Constant) -> Iterator[Edit]:
-    value = node.value
+def _constant(value: object) -> Iterator[ast.AST]:
     if isinstance(value, bool):
-        yield lambda n: ast.Constant(not value)
+        yield ast.Constant(not value)
     elif isinstance(value, int):
-        for other in sorted({value + 1, value - 1, 0, -value} - {value}):
-            yield lambda n, other=other: _number(other)
+        yield from map(_number, sorted({value + 1, value - 1, 0, -value} - {value}))
     elif isinstance(value, float):
-        for scaled in {value * 2, value / 2, 0.0, -value} - {value}:
-            yield lambda n, scaled=scaled: _number(scaled)
+        yield from map(_number, sorted({value * 2, value / 2, 0.0, -value} - {value}))
 
 
-def _call(node: ast.Call) -> Iterator[Edit]:
-    for index in range(len(node.keywords)):
-        yield lambda n, index=index: _with(n, keywords=[k for i, k in enumerate(n.keywords) if i != index])  # type: ignore[attr-defined]
+def _call(node: ast.Call) -> Iterator[ast.AST]:
+    for keyword in node.keywords:
+        yield _with(node, keywords=[other for other in node.keywords if other is not keyword])
     for index in range(len(node.args) - 1):
-        yield lambda n, index=index: _with(n, args=_swapped(n.args, index))  # type: ignore[attr-defined]
+        yield _with(node, args=_swapped(node.args, index))
     if len(node.args) > 1:
-        yield lambda n: _with(n, args=n.args[:-1])  # type: ignore[attr-defined]
+        yield _with(node, args=node.args[:-1])
     if isinstance(node.func, ast.Attribute) and node.func.attr in _REMOVABLE:
-        yield lambda n: n.func.value  # type: ignore[attr-defined]
+        yield node.func.value
     if len(node.args) == 1 and not node.keywords:
-        yield lambda n: n.args[0]  # type: ignore[attr-defined]
+        yield node.args[0]
 
 
-def _slice(node: ast.Slice) -> Iterator[Edit]:
+def _slice(node: ast.Slice) -> Iterator[ast.AST]:
     for field in ("lower", "upper", "step"):
         if getattr(node, field) is not None:
-            yield lambda n, field=field: _with(n, **{field: None})
+            yield _with(node, **{field: None})
     for field in ("lower", "upper"):
         bound = getattr(node, field)
         if bound is not None:
-            shifted = ast.BinOp(bound, ast.Add(), ast.Constant(1))
-            yield lambda n, field=field, shifted=shifted: _with(n, **{field: shifted})
+            yield _with(node, **{field: ast.BinOp(bound, ast.Add(), ast.Constant(1))})
 
 
 def _swapped(elements: list[ast.expr], index: int) -> list[ast.expr]:
@@ -213,7 +206,7 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
 
 def _drop_docstrings(tree: ast.Module) -> None:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node, clean=False) is not None:
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
             node.body = node.body[1:] or [ast.Pass()]
 
 

@@ -57,8 +57,14 @@ def fingerprint(root: Path, name: str) -> str:
     """Changes when anything that decides the result does."""
     digest = hashlib.blake2b(digest_size=12)
     solution = root / "solutions" / name
-    files = [solution / "reference.py", root / "drills" / name / "probes.py", root / "drills" / name / "drill.yaml"]
-    files += [solution / "equivalent.yaml", *sorted(Path(__file__).parent.glob("*.py"))]
+    folder = root / "drills" / name
+    files = [
+        solution / "reference.py",
+        solution / "equivalent.yaml",
+        folder / "probes.py",
+        folder / "drill.yaml",
+    ]
+    files += sorted(Path(__file__).parent.glob("*.py"))
     for path in files:
         if path.exists():
             digest.update(path.read_bytes())
@@ -168,7 +174,8 @@ def main(arguments: list[str]) -> int:
 def _line(report: MutationReport, as_json: bool) -> str:
     if as_json:
         return json.dumps(asdict(report), ensure_ascii=False) + "\n"
-    head = f"{report.drill}: {report.killed} of {report.total} killed, {report.equivalent} equivalent, {len(report.survivors)} survive\n"
+    head = f"{report.drill}: {report.killed} of {report.total} killed, "
+    head += f"{report.equivalent} equivalent, {len(report.survivors)} survive\n"
     lines = [f"  survives: {label}\n" for label in report.survivors]
     lines += [f"  no longer a survivor, remove from equivalent.yaml: {label}\n" for label in report.stale]
     return head + "".join(lines)

@@ -85,7 +85,9 @@ def _serve(number: int, n: int, function: RankFunction, seed: int, filename: str
         os.environ["GLOO_SOCKET_IFNAME"] = "lo"
         torch.set_num_threads(1)
         wait = timedelta(seconds=SECONDS)
-        dist.init_process_group("gloo", init_method=f"file://{rendezvous}", rank=number, world_size=n, timeout=wait)
+        dist.init_process_group(
+            "gloo", init_method=f"file://{rendezvous}", rank=number, world_size=n, timeout=wait
+        )
         torch.manual_seed(seed + number)
         run.value = function(number, n)
     except CandidateProblem as problem:
@@ -107,7 +109,7 @@ def _collect(ranks: list[_Rank]) -> dict[int, Any]:
             left = deadline - time.monotonic()
             if left <= 0:
                 waiting = sorted(rank.number for rank in ranks if rank.number not in values)
-                detail = {"what": "ranks", "waiting": waiting, "finished": sorted(values), "seconds": SECONDS}
+                detail = {"what": "ranks", "waiting": waiting, "seconds": SECONDS}
                 raise CandidateProblem("timeout", detail)
             for key, _ in selector.select(left):
                 rank = key.data
@@ -125,7 +127,7 @@ def _complete(received: bytearray) -> bool:
     if len(received) < _HEAD.size:
         return False
     structure, blob = _HEAD.unpack_from(received)
-    return len(received) >= _HEAD.size + structure + blob
+    return bool(len(received) >= _HEAD.size + structure + blob)
 
 
 def _value(rank: _Rank) -> Any:

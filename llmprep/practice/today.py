@@ -51,7 +51,8 @@ def look(catalogue: Catalogue, store: Store, new_per_day: int) -> Today:
     drill, paper = next_drill(catalogue, store), next_paper(catalogue, store)
     return Today(
         due["question"], due["drill"], due["paper"], new,
-        (seen["question"], total["question"]), (seen["drill"], total["drill"]), (seen["paper"], total["paper"]),
+        (seen["question"], total["question"]), (seen["drill"], total["drill"]),
+        (seen["paper"], total["paper"]),
         store.counts().reviews, _streak(store), _last(store),
         _next_step(due, new, drill, paper), drill, paper,
     )  # fmt: skip

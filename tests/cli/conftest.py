@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -48,9 +49,12 @@ def llmprep(
     """Runs `llmprep ARGUMENTS` as the console script does."""
 
     def command(*arguments: str) -> Done:
+        before = dict(os.environ)
         monkeypatch.setattr(sys, "argv", ["llmprep", *arguments])
         with pytest.raises(SystemExit) as ended:
             run()
+        for name in set(os.environ) - set(before):  # options before the command become variables
+            del os.environ[name]
         captured = capsys.readouterr()
         return Done(int(ended.value.code or 0), captured.out, captured.err)
 

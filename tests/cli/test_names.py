@@ -25,8 +25,8 @@ Command = Callable[..., Any]
         ),
         (
             ("explain", "flashattn", "--formulas"),
-            "There is no paper 'flashattn'. Did you mean flash-attention",
-            "没有叫「flashattn」的论文。是不是想找 flash-attention",
+            "There is no paper 'flashattn'. Did you mean flash",
+            "没有叫「flashattn」的论文。是不是想找 flash",
         ),
         (("drill", "xyzzy"), "There is no drill 'xyzzy'. `llmprep drill --list` lists them.", "`llmprep drill --list` 可以列出全部。"),
         (("quiz", "xyzzy"), "`llmprep quiz --list` lists them.", "`llmprep quiz --list` 可以列出全部。"),
@@ -71,8 +71,9 @@ def test_misuse_ends_with_2(llmprep: Command, arguments: tuple[str, ...]) -> Non
 
 @pytest.mark.parametrize("command", ["quiz", "drill", "explain"])
 def test_there_are_two_languages(llmprep: Command, command: str) -> None:
-    done = llmprep(command, "--list", "--lang", "fr")
-    assert (done.status, done.err) == (2, "There is no language 'fr'; use en or zh.\n")
+    for arguments in ((command, "--list", "--lang", "fr"), ("--lang", "fr", command, "--list")):
+        done = llmprep(*arguments)
+        assert (done.status, done.out, done.err) == (2, "", "There is no language 'fr'; use en or zh.\n")
 
 
 @pytest.mark.parametrize(

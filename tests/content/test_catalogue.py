@@ -22,7 +22,8 @@ def many(count: int) -> str:
     questions = "".join(
         f"  - id: q-{n:04}\n    ask: {{en: Question {n}?, zh: 第 {n} 题？}}\n    level: {3 - n % 3}\n"
         "    choices:\n      - {en: a, zh: 甲, right: true}\n"
-        "      - {en: b, zh: 乙, why: {en: No., zh: 不。}}\n      - {en: c, zh: 丙, why: {en: No., zh: 不。}}\n"
+        "      - {en: b, zh: 乙, why: {en: No., zh: 不。}}\n"
+        "      - {en: c, zh: 丙, why: {en: No., zh: 不。}}\n"
         "    source: vaswani §1\n"
         for n in range(count)
     )

@@ -33,18 +33,38 @@ def said(content) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "words", "at"),
     [
-        ("heads * tokens ** 2 * 4 / MiB", "heads * tokens ** 2 * 4 / MB", "compute uses 'MB', which vary", ""),
+        (
+            "heads * tokens ** 2 * 4 / MiB",
+            "heads * tokens ** 2 * 4 / MB",
+            "compute uses 'MB', which vary",
+            "",
+        ),
         ("heads * tokens ** 2 * 4 / MiB", "heads * 4 / MiB", "compute does not use 'tokens'", "vary:"),
         ("heads * tokens ** 2 * 4 / MiB", "heads * tokens +", "compute: not an expression", ""),
         ("heads * tokens ** 2 * 4 / MiB", "'size(heads, tokens) / MiB'", "there is no function 'size'", ""),
-        ("heads * tokens ** 2 * 4 / MiB", "heads / (tokens - 1024) / MiB", "division by zero (for heads = 8, tokens", ""),
-        ("heads * tokens ** 2 * 4 / MiB", "(heads - 16) * tokens / MiB", "the result is 0 for heads = 16", ""),
+        (
+            "heads * tokens ** 2 * 4 / MiB",
+            "heads / (tokens - 1024) / MiB",
+            "division by zero (for heads = 8, tokens",
+            "",
+        ),
+        (
+            "heads * tokens ** 2 * 4 / MiB",
+            "(heads - 16) * tokens / MiB",
+            "the result is 0 for heads = 16",
+            "",
+        ),
         ("heads * tokens ** 2 * 4 / MiB", "'parameters(heads) * tokens'", "'heads' is a number where", ""),
         ("tokens: [1024, 4096]", "tokens: [1024, long]", "'tokens' is 'long', which is no model", "compute:"),
-        ("heads * tokens ** 2 * 4 / MiB", "heads * tokens ** 2 / GiB", "compute gives GiB, and ask does not say so", "en: How many"),
+        (
+            "heads * tokens ** 2 * 4 / MiB",
+            "heads * tokens ** 2 / GiB",
+            "compute gives GiB, and ask does not say so",
+            "en: How many",
+        ),
         ("tolerance: 1%", "tolerance: 0.001%", None, ""),
     ],
-)  # fmt: skip
+)
 def test_the_arithmetic_of_a_question(content, old: str, new: str, words: str | None, at: str) -> None:
     content.change(BANK, old, new)
     if words is None:
@@ -100,8 +120,8 @@ def test_an_answer_says_its_own_points_in_both_languages(content) -> None:
 def test_a_phrase_of_the_question_itself_makes_a_point_free(content) -> None:
     content.change(BANK, "any: [saturate, 饱和]", "any: [saturate, 饱和, divide by]")
     assert said(content) == [
-        f"{BANK}:{content.line(BANK, 'divide by]')}: question 'sqrt-dk': the point 'softmax would saturate' is "
-        "free: its phrase 'divide by' stands in the question; find one that only an answer has."
+        f"{BANK}:{content.line(BANK, 'divide by]')}: question 'sqrt-dk': the point 'softmax would "
+        "saturate' is free: its phrase 'divide by' stands in the question; find one that only an answer has."
     ]
     content.change(BANK, "饱和, divide by]", "饱和, vide]")  # inside a word it is not found
     assert said(content) == []
@@ -140,7 +160,6 @@ def test_files_and_folders_are_named_by_path_from_anywhere(content, monkeypatch)
     assert chosen(content, str(content.root / BANK)) == ({BANK}, ())
     assert chosen(content, "papers") == ({"papers/references.yaml", "papers/transformer.yaml"}, ())
     assert chosen(content, BANK, "double") == ({BANK} | DRILL_FILES, ("double",))
-    assert chosen(content, ".") == chosen(content) or not (Path.cwd() / ".").samefile(content.root)
     monkeypatch.chdir(content.root / "questions")
     assert chosen(content, "attention.yaml") == ({BANK}, ())
     assert chosen(content, "..")[1] == ("double",)
@@ -148,7 +167,7 @@ def test_files_and_folders_are_named_by_path_from_anywhere(content, monkeypatch)
 
 def test_the_folder_of_all_drills_is_all_drills(content) -> None:
     files, drills = chosen(content, "drills")
-    assert drills == ("double",) and DRILL_FILES <= files
+    assert drills == ("double",) and files >= DRILL_FILES
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_a_broken_file_is_left_out_and_comes_back_mended(content, compiled) -> N
     assert catalogue.count("question") == 3 and catalogue.problems() == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("permissions_count")
 def test_an_unreadable_file_is_a_problem_until_it_is_readable(content, compiled) -> None:
     (content.root / BANK).chmod(0)
     catalogue, _ = compiled()
@@ -206,7 +206,7 @@ def test_an_unreadable_file_is_a_problem_until_it_is_readable(content, compiled)
     assert compiled()[0].has("question", "sqrt-dk")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("permissions_count")
 def test_an_unreadable_folder_is_a_problem(content, compiled) -> None:
     (content.root / "questions").chmod(0)
     try:
@@ -277,7 +277,7 @@ def test_where_no_cache_can_be_written_the_catalogue_is_in_memory(content, compi
         assert catalogue.paper("transformer").year == 2017
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+@pytest.mark.usefixtures("permissions_count")
 def test_a_read_only_cache_is_used_while_it_fits_and_done_without_after(
     content, compiled, tmp_path: Path
 ) -> None:
@@ -353,10 +353,13 @@ def test_programs_that_start_at_once_all_find_everything(content, tmp_path: Path
     programs = [
         subprocess.Popen(
             [sys.executable, "-c", PROGRAM, str(content.root)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parent.parent.parent,
         )
         for _ in range(4)
-    ]  # fmt: skip
+    ]
     results = [program.communicate() for program in programs]
     assert [(out.strip(), err) for out, err in results] == [("63 63 0", "")] * 4
     with sqlite3.connect(cache_of(tmp_path)) as connection:
@@ -367,7 +370,8 @@ def test_a_cache_that_another_program_writes_is_waited_for(content, compiled, tm
     compiled()[0].close()
     content.write("questions/other.yaml", bank("new"))
     code = "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-    code += "c.execute('BEGIN EXCLUSIVE')\nprint('locked', flush=True)\nsys.stdin.readline()\nc.execute('COMMIT')\n"
+    code += "c.execute('BEGIN EXCLUSIVE')\nprint('locked', flush=True)\n"
+    code += "sys.stdin.readline()\nc.execute('COMMIT')\n"
     with subprocess.Popen(
         [sys.executable, "-c", code, str(cache_of(tmp_path))],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

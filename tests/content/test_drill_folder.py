@@ -1,4 +1,4 @@
-"""A drill is complete, its files fit together, and nothing lies about that nobody reads: without running it."""
+"""A drill is complete, its files fit together, and nothing else lies about: all seen without running it."""
 
 from __future__ import annotations
 

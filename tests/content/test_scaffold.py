@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 from pathlib import Path
 
 import pytest
@@ -290,6 +289,11 @@ def test_a_place_that_cannot_be_written_is_named(empty) -> None:
     why, values = reason(empty, "paper", "mixtral")
     assert why == "unwritable"
     assert str(empty.root / "papers") in str(values["path"])
-    if os.geteuid() != 0:
-        empty.root.chmod(0o555)
-        assert reason(empty, "drill", "x")[1]["detail"] == "Permission denied"
+
+
+@pytest.mark.usefixtures("permissions_count")
+def test_a_folder_that_may_not_be_written_is_named(empty) -> None:
+    empty.root.mkdir()
+    empty.root.chmod(0o555)
+    why, values = reason(empty, "drill", "x")
+    assert (why, values["detail"]) == ("unwritable", "Permission denied")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -183,18 +182,21 @@ def test_an_empty_file_has_no_data_and_no_problem(parse) -> None:
         assert source is not None and source.data is None
 
 
-def test_a_file_that_is_not_there_or_not_readable_is_a_problem(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_no_file_is_a_problem(tmp_path: Path) -> None:
     source, problems = read(tmp_path / "missing.yaml")
     assert source is None
     assert "No such file" in problems[0].message
     source, problems = read(tmp_path)
     assert source is None
     assert problems[0].line == 1
-    if os.geteuid() != 0:
-        locked = tmp_path / "locked.yaml"
-        locked.write_text("a: 1\n", encoding="utf-8")
-        locked.chmod(0)
-        assert "Permission denied" in read(locked)[1][0].message
+
+
+@pytest.mark.usefixtures("permissions_count")
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path) -> None:
+    locked = tmp_path / "locked.yaml"
+    locked.write_text("a: 1\n", encoding="utf-8")
+    locked.chmod(0)
+    assert "Permission denied" in read(locked)[1][0].message
 
 
 def test_the_line_of_a_place_is_its_own_or_that_of_the_nearest_around_it(parse) -> None:

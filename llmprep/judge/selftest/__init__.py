@@ -1,4 +1,4 @@
-"""The walls of the judge, tried from inside: a candidate that attempts what no candidate should be able to do.
+"""The walls of the judge, tried from inside by a candidate that attempts what none should be able to do.
 
 It is graded like any drill. The reference says "refused" to everything, so each probe that fails is a wall
 that does not hold on this machine.

@@ -57,7 +57,11 @@ def starts_process():
         os.waitpid(pid, 0)
         return True
 
-    return _try(attempt) if hasattr(os, "fork") else _try(lambda: subprocess.run([sys.executable, "-c", ""], check=True))
+    return (
+        _try(attempt)
+        if hasattr(os, "fork")
+        else _try(lambda: subprocess.run([sys.executable, "-c", ""], check=True))
+    )
 
 
 def runs_program():
