@@ -8,6 +8,7 @@ catalogue is compiled into memory.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
@@ -29,8 +30,9 @@ from llmprep.content.problems import Problem
 __all__ = ["Catalogue", "Listed", "Progress", "UnknownName"]
 
 ItemT = TypeVar("ItemT")
-PAGE = 100
-"""Items listed with one query. An open query would keep other programs from renewing the cache."""
+FIRST_PAGE, PAGE = 10, 200
+"""Items listed with one query; most listeners stop at the first few. An open query would keep other programs
+from renewing the cache."""
 PATIENCE_SECONDS = 10.0
 """How long to wait for another program that is writing the cache."""
 KEEP_OTHERS_SECONDS = 86_400.0
@@ -182,14 +184,14 @@ class Catalogue:
         query = (
             f"SELECT id, topic, level, position, {columns} FROM items WHERE kind = ? {in_topic} "
             "AND (level, position, topic, id) > (?, ?, ?, ?) "
-            f"ORDER BY level, position, topic, id LIMIT {PAGE}"
+            "ORDER BY level, position, topic, id LIMIT ?"
         )
         scope = (kind,) if topic is None else (kind, topic)
         last: tuple[Any, ...] = (-1, -1, "", "")
-        while True:
-            page = self._rows(query, *scope, *last)
+        for limit in itertools.chain((FIRST_PAGE,), itertools.repeat(PAGE)):
+            page = self._rows(query, *scope, *last, limit)
             yield from page
-            if len(page) < PAGE:
+            if len(page) < limit:
                 return
             name, found_topic, level, position = page[-1][:4]
             last = (level, position, found_topic, name)

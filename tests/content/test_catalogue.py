@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from llmprep.content import items
-from llmprep.content.catalogue import PAGE, Catalogue, UnknownName
+from llmprep.content.catalogue import FIRST_PAGE, PAGE, Catalogue, UnknownName
 
 
 @pytest.fixture
@@ -59,7 +59,10 @@ def test_a_list_goes_by_level_then_by_the_authors_order(content) -> None:
     assert listed[0].revision == 1
 
 
-@pytest.mark.parametrize("count", [1, PAGE - 1, PAGE, PAGE + 1, 2 * PAGE, 2 * PAGE + 7])
+@pytest.mark.parametrize(
+    "count",
+    [1, FIRST_PAGE - 1, FIRST_PAGE, FIRST_PAGE + 1, FIRST_PAGE + PAGE, FIRST_PAGE + PAGE + 1, 3 * PAGE],
+)
 def test_a_list_over_several_pages_has_everything_once(content, count: int) -> None:
     content.write("questions/many.yaml", many(count))
     catalogue = Catalogue.open(content.root)
