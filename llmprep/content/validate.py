@@ -94,11 +94,6 @@ def _did_you_mean(name: str, cls: Any) -> str:
     import dataclasses
     import difflib
 
-    known = {
-        field.name
-        for candidate in vars(items).values()
-        if isinstance(candidate, type) and dataclasses.is_dataclass(candidate)
-        for field in dataclasses.fields(candidate)
-    }
+    known = {field.name for candidate in items.all_classes() for field in dataclasses.fields(candidate)}
     close = difflib.get_close_matches(name, sorted(known), n=1)
     return f"did you mean '{close[0]}'?" if close else "remove it or see CONTRIBUTING.md for the keys"

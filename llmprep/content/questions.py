@@ -1,0 +1,81 @@
+"""Questions and banks, as their authors write them."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Literal
+
+from llmprep.content.text import Item, Language, Text
+
+QuestionKind = Literal["open", "choice", "computed"]
+
+
+@dataclass(frozen=True)
+class Point(Item):
+    """One thing a full answer contains; `any` lists phrases (either language) that show it was said."""
+
+    en: str
+    zh: str
+    any: tuple[str, ...] = ()
+
+    def __getitem__(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Choice(Item):
+    """One option of a choice question; every wrong one says why it is wrong."""
+
+    en: str
+    zh: str
+    right: bool = False
+    why: Text | None = None
+
+    def __getitem__(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Question(Item):
+    """A question; which of `points`, `choices`, `compute` is present decides its kind.
+
+    Attributes:
+        id: unique over all banks; survives edits of the text.
+        level: 1 warm-up, 2 core, 3 deep.
+        source: `paper-id §section`, several separated by `; `.
+        vary: for computed questions, the values each name is drawn from.
+        compute: an expression over `vary` and the functions of `llmprep.calc`.
+        tolerance: relative, as `"3%"`.
+        revision: raised on purpose to reset the card's schedule.
+    """
+
+    id: str
+    ask: Text
+    level: Literal[1, 2, 3]
+    source: str
+    points: tuple[Point, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    compute: str | None = None
+    vary: dict[str, tuple[str | int | float, ...]] = dataclasses.field(default_factory=dict)
+    tolerance: str = "1%"
+    answer: Text | None = None
+    trap: Text | None = None
+    then: tuple[str, ...] = ()
+    drills: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    revision: int = 1
+
+    @property
+    def kind(self) -> QuestionKind:
+        if self.choices:
+            return "choice"
+        return "computed" if self.compute else "open"
+
+
+@dataclass(frozen=True)
+class QuestionBank(Item):
+    """One file of `questions/`: a topic and its questions, in the order they are best learned."""
+
+    title: Text
+    questions: tuple[Question, ...]
