@@ -76,7 +76,9 @@ def _choice(question: Question) -> Iterator[Finding]:
         if is_unwritten(choice.en):
             continue
         if not choice.right and choice.why is None:
-            yield Finding(f"the wrong choice '{choice.en}' does not say why it is wrong", "add why:", at)
+            yield Finding(
+                f"the wrong choice '{choice.en}' does not say why it is wrong", "add why: with the reason", at
+            )
         for language, text in (("en", choice.en), ("zh", choice.zh)):
             texts[language, text.strip().casefold()] += 1
             if texts[language, text.strip().casefold()] == 2:

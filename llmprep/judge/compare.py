@@ -167,9 +167,7 @@ def _values(expected: Tensor, actual: Tensor, wrong: Tensor, path: Path) -> Diff
     error = (expected.double() - actual.double()).abs().nan_to_num(nan=math.inf)
     error = torch.where(wrong, error, -1.0)
     flat = int(error.reshape(-1).argmax())
-    index = (
-        [int(i) for i in torch.unravel_index(torch.tensor(flat), expected.shape)] if expected.dim() else []
-    )
+    index = _unravel(flat, expected.shape)
     detail = {
         "path": path,
         "error": float(error.reshape(-1)[flat]),
@@ -289,3 +287,12 @@ def _keys(value: dict[str, Any]) -> str:
     return (
         f"bytes {value['$bytes']}" if "$bytes" in value else "{" + names + ("…}" if len(value) > 8 else "}")
     )
+
+
+def _unravel(flat: int, shape: torch.Size) -> list[int]:
+    """The index of the element number `flat`; torch.unravel_index imports half a thousand modules for it."""
+    index: list[int] = []
+    for length in reversed(shape):
+        flat, place = divmod(flat, length)
+        index.insert(0, place)
+    return index

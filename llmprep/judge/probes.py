@@ -128,7 +128,7 @@ class Tools:
             raw, name = unwrap(cls(*args, **kwargs)), "module"
         self._boundary.modules.append(describe(raw))
         fill(raw, self._seed)
-        torch.manual_seed(self._seed)
+        torch.default_generator.manual_seed(self._seed)
         self._boundary.adopt(raw, filled=True)
         return InstanceProxy(self._boundary, raw, name)
 

@@ -167,5 +167,5 @@ def _fresh_state(seed: int) -> None:
     torch.set_default_dtype(torch.float32)
     if torch.get_default_device().type != "cpu":
         torch.set_default_device(None)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)
     random.seed(seed)

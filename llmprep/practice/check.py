@@ -179,7 +179,7 @@ def _recognised(question: Question) -> Iterator[Finding]:
         for position, point in enumerate(question.points):
             if position not in said and point.any and not is_unwritten(point.en):
                 message = f"the {language_name} answer has no phrase of the point '{point.en}'"
-                mend = "say it in the answer, or add the words it uses to any:"
+                mend = "say it in the answer, or list its words under any"
                 yield Finding(message, mend, ("points", position, "any"))
 
 

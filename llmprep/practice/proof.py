@@ -19,7 +19,7 @@ from llmprep.content.problems import Problem
 LONGEST_SECONDS = 1_800.0
 """A proof that takes longer hangs: some file of the drill loops for ever."""
 _MISTAKE = re.compile(r"mistake '([^']+)'")
-_PROBE = re.compile(r"in probe (\w+)")
+_PROBE = re.compile(r"in probe ([\w-]+)")
 _OF_LINE = re.compile(r"line (\d+): (.*)", re.DOTALL)
 
 
@@ -159,7 +159,7 @@ def _problem(root: Path, file: str, message: str, mend: str) -> Problem:
     if mistake and path.suffix == ".yaml":
         line = _line_of(path, rf"[-\s{{]*id:\s*['\"]?{re.escape(mistake[1])}\b")
     elif probe and path.name == "probes.py":
-        line = _line_of(path, rf"def {re.escape(probe[1])}\(")
+        line = _line_of(path, rf"def {probe[1].replace('-', '_')}\(")
     return Problem(path, line, message, mend)
 
 

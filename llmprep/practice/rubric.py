@@ -16,14 +16,12 @@ from llmprep.memory.records import Rating
 def touched(points: Sequence[Point], typed: str, question: str = "") -> set[int]:
     """Indices of the points of which `typed` contains a phrase.
 
-    Lines that only repeat the question are not counted. Phrases match without regard to case, width
+    Sentences that only repeat the question are not counted. Phrases match without regard to case, width
     (full or half) or the accents of a keyboard; a Latin phrase must begin a word, so that `any` is not
     found in `many`.
     """
-    asked = _normal(question)
-    answer = "\n".join(
-        line for line in _normal(typed).splitlines() if line.strip() and line.strip() not in asked
-    )
+    asked = {_bare(sentence) for sentence in _sentences(question)}
+    answer = "\n".join(sentence for sentence in _sentences(typed) if _bare(sentence) not in asked)
     return {
         i for i, point in enumerate(points) if any(_contains(answer, _normal(phrase)) for phrase in point.any)
     }
@@ -38,6 +36,14 @@ def suggested_rating(had: int, of: int) -> Rating:
 
 def _normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"\n|(?<=[.;])\s+|(?<=[?!。])", _normal(text))
+
+
+def _bare(sentence: str) -> str:
+    return sentence.strip(" \t.;?!。,，")
 
 
 def _contains(answer: str, phrase: str) -> bool:

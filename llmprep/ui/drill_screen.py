@@ -67,10 +67,11 @@ def run_drill(
 ) -> bool:
     """Watch and judge until the learner goes on (True) or stops (False)."""
     judge.start()
+    loop = DrillLoop(session, judge, catalogue, terminal, seed)  # what is saved from here on is judged
     show_prompt(session, terminal)
     terminal.line("drill.keys", style="faint")
     try:
-        return asyncio.run(DrillLoop(session, judge, catalogue, terminal, seed).run())
+        return asyncio.run(loop.run())
     except (Quit, KeyboardInterrupt):
         return False
 

@@ -106,7 +106,8 @@ CASES = {
     ),
     "forbidden": Case(
         HEAD + "    return torch.nn.functional.scaled_dot_product_attention(q, k, v, mask)\n", "forbidden",
-        "does not allow torch.nn.functional.scaled_dot_product_attention (line 3)", "（第 3 行）：这正是要手写的部分",
+        "does not allow torch.nn.functional.scaled_dot_product_attention (line 3)",
+        "（第 3 行）：这正是要手写的部分",
     ),
 }  # fmt: skip
 
@@ -163,7 +164,9 @@ def test_the_object_for_programs_has_the_promised_shape(graded: tuple[Case, Verd
 
 
 def test_megabytes_of_prints_are_cut(catalogue: Catalogue, judge: Judge) -> None:
-    verdict = judge.grade(drill_files(catalogue, "attention"), CASES["prints"].source.encode(), "attention.py")
+    verdict = judge.grade(
+        drill_files(catalogue, "attention"), CASES["prints"].source.encode(), "attention.py"
+    )
     assert 0 < len(verdict.printed) <= 10_000
 
 
@@ -172,7 +175,9 @@ def test_megabytes_of_prints_are_cut(catalogue: Catalogue, judge: Judge) -> None
 
 def check(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "llmprep", "drill", *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, timeout=120)
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, timeout=120
+    )
 
 
 def test_a_right_file_ends_with_0(catalogue: Catalogue, tmp_path: Path, home: Path) -> None:
@@ -207,7 +212,9 @@ def test_a_missing_file_ends_with_2(
         done = llmprep("drill", "attention", "--check", str(path), "--lang", language)
         assert (done.status, done.out) == (2, "")
         assert str(path) in done.err
-    assert words in llmprep("drill", "attention", "--check", str(tmp_path / "none.py"), "--lang", language).err
+    assert (
+        words in llmprep("drill", "attention", "--check", str(tmp_path / "none.py"), "--lang", language).err
+    )
 
 
 def test_a_file_whose_name_is_no_drill_asks_which_one(llmprep: Callable[..., Any], tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_practice_file_that_is_a_folder(llmprep: Command, home: Path) -> None:
     (home / "practice" / "softmax.py" / "mine").mkdir(parents=True)
     done = llmprep("drill", "softmax", "--reset")
     assert done.status in (0, 3)
-    kept = [path for path in (home / "practice").rglob("mine")]
+    kept = list((home / "practice").rglob("mine"))
     assert len(kept) == 1
 
 

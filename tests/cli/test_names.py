@@ -28,14 +28,24 @@ Command = Callable[..., Any]
             "There is no paper 'flashattn'. Did you mean flash",
             "没有叫「flashattn」的论文。是不是想找 flash",
         ),
-        (("drill", "xyzzy"), "There is no drill 'xyzzy'. `llmprep drill --list` lists them.", "`llmprep drill --list` 可以列出全部。"),
+        (
+            ("drill", "xyzzy"),
+            "There is no drill 'xyzzy'. `llmprep drill --list` lists them.",
+            "没有叫「xyzzy」的手撕题。`llmprep drill --list` 可以列出全部。",
+        ),
         (("quiz", "xyzzy"), "`llmprep quiz --list` lists them.", "`llmprep quiz --list` 可以列出全部。"),
-        (("explain", "xyzzy"), "`llmprep explain --list` lists them.", "`llmprep explain --list` 可以列出全部。"),
+        (
+            ("explain", "xyzzy"),
+            "`llmprep explain --list` lists them.",
+            "`llmprep explain --list` 可以列出全部。",
+        ),
         (("explain", "lora", "--beat", "cor"), "did you mean core?", "是不是想写 core？"),
         (("explain", "lora", "--beat", "xyzzy"), "background, core, details", "background, core, details"),
     ],
 )  # fmt: skip
-def test_an_unknown_name_suggests_the_nearest(llmprep: Command, arguments: tuple[str, ...], en: str, zh: str) -> None:
+def test_an_unknown_name_suggests_the_nearest(
+    llmprep: Command, arguments: tuple[str, ...], en: str, zh: str
+) -> None:
     for language, words in (("en", en), ("zh", zh)):
         done = llmprep(*arguments, "--lang", language)
         assert (done.status, done.out) == (2, "")
@@ -87,7 +97,12 @@ def test_there_are_two_languages(llmprep: Command, command: str) -> None:
     ],
 )
 def test_the_language_is_option_then_setting_then_locale(
-    llmprep: Command, home: Any, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], config: str, title: str
+    llmprep: Command,
+    home: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    config: str,
+    title: str,
 ) -> None:
     home.mkdir()
     (home / "config.toml").write_text(config, encoding="utf-8")

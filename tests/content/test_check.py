@@ -282,6 +282,20 @@ def test_a_drill_is_proved_by_running_it(content) -> None:
     ]
 
 
+def test_a_fault_of_a_probe_is_reported_where_it_is_written(content) -> None:
+    probes = (content.root / "drills" / "double" / "probes.py").read_text(encoding="utf-8")
+    shape = "return list(impl.double(t.randn(2, 3)).shape)"
+    content.write(
+        "drills/double/probes.py",
+        f'{probes}\n\n@probe(en="Its shape", zh="形状")\ndef only_shape(impl, t: Tools):\n    {shape}\n',
+    )
+    (proof,) = prove(content.root, ["double"], seeds=1, jobs=1, begun=lambda drill: None)
+    assert [(problem.path.name, problem.line) for problem in proof.problems] == [
+        ("probes.py", content.line("drills/double/probes.py", "def only_shape"))
+    ]
+    assert proof.problems[0].mend == "declare no_grad=True"
+
+
 def test_a_drill_that_cannot_be_run_is_a_fault_of_that_drill(content) -> None:
     content.write(
         "solutions/double/reference.py", "import nothing_of_the_kind\n\n\ndef double(x):\n    return 2 * x\n"

@@ -46,7 +46,9 @@ ALPHA = (
       - {en: wrong 3, zh: 错三, why: {en: no, zh: 不}}
     source: vaswani §3
   - id: a-computed
-    ask: {en: "KV cache of {model} at {tokens} tokens, in GiB?", zh: "{model} 在 {tokens} 个 token 时的 KV cache，GiB？"}
+    ask:
+      en: KV cache of {model} at {tokens} tokens, in GiB?
+      zh: "{model} 在 {tokens} 个 token 时的 KV cache 是多少 GiB？"
     level: 2
     vary: {model: [tiny], tokens: [4096, 8192, 16384]}
     compute: kv_cache_bytes(model, tokens, 1, 2) / GiB
@@ -119,10 +121,10 @@ def _drill(root: Path, name: str, order: int) -> None:
     folder, solution = root / "drills" / name, root / "solutions" / name
     folder.mkdir(parents=True)
     solution.mkdir(parents=True)
-    hint = "{en: hint, zh: 提示}"
+    hints = ", ".join(["{en: hint, zh: 提示}"] * 4)
     (folder / "drill.yaml").write_text(
         f"title: {{en: {name}, zh: {name}}}\ntopic: alpha\nlevel: 1\nminutes: 5\norder: {order}\n"
-        f"names: [{function}]\nprompt: {{en: Write it., zh: 写出它。}}\nhints: [{hint}, {hint}, {hint}, {hint}]\n"
+        f"names: [{function}]\nprompt: {{en: Write it., zh: 写出它。}}\nhints: [{hints}]\n"
         "then: [a-one]\nsource: vaswani §3\n",
         encoding="utf-8",
     )

@@ -47,7 +47,16 @@ def run(quiz: Quiz, rating: Rating = 3, at_most: int = 50) -> list[str]:
 
 def test_new_questions_come_by_level_then_as_their_authors_ordered_them(begin: Callable[..., Quiz]) -> None:
     # a-one is followed up at once; the others by level, then position, then topic
-    assert run(begin(), 4) == ["a-one", "b-follow", "a-two", "b-one", "a-choice", "a-computed", "a-deep", "a-deeper"]
+    assert run(begin(), 4) == [
+        "a-one",
+        "b-follow",
+        "a-two",
+        "b-one",
+        "a-choice",
+        "a-computed",
+        "a-deep",
+        "a-deeper",
+    ]
 
 
 def test_a_follow_up_comes_right_after_its_question_and_says_so(begin: Callable[..., Quiz]) -> None:
@@ -302,7 +311,8 @@ def test_numbers_are_drawn_anew_computed_and_kept(begin: Callable[..., Quiz], st
 @pytest.mark.parametrize(
     ("typed", "right"),
     [
-        ("{gib}", True), ("{gib} GiB", True), ("{mib} MiB", True), ("{bytes}", False), ("{bytes} bytes", True),
+        ("{gib}", True), ("{gib} GiB", True), ("{mib} MiB", True), ("{bytes} bytes", True),
+        ("{bytes}", False),
         ("{near}", True), ("{far}", False), ("约 {gib} GiB", True), ("{gib}GB", False), ("-{gib}", False),
     ],
 )  # fmt: skip
@@ -335,7 +345,9 @@ def test_typed_answers_touch_points(begin: Callable[..., Quiz]) -> None:
 # ------------------------------------------------------------------ what is kept
 
 
-def test_every_rating_is_on_the_disk_before_the_next_question(begin: Callable[..., Quiz], store: Store) -> None:
+def test_every_rating_is_on_the_disk_before_the_next_question(
+    begin: Callable[..., Quiz], store: Store
+) -> None:
     quiz = begin()
     for rating in (1, 2, 3, 4):
         question = asked(quiz)

@@ -39,7 +39,12 @@ class Screen:
         self._screen = pyte.HistoryScreen(columns, rows, history=10_000)
         self._stream = pyte.ByteStream(self._screen)
         self._child = pexpect.spawn(
-            command[0], command[1:], env=environment, cwd=str(cwd), dimensions=(rows, columns), timeout=PATIENCE
+            command[0],
+            command[1:],
+            env=environment,
+            cwd=str(cwd),
+            dimensions=(rows, columns),
+            timeout=PATIENCE,
         )
         self._child.delaybeforesend = None
         self._mark = 0
@@ -99,7 +104,9 @@ class Screen:
             pass
         assert self._child.flag_eof, "the program goes on:\n" + "\n".join(self.everything())
         self._child.wait()
-        return int(self._child.exitstatus if self._child.exitstatus is not None else -self._child.signalstatus)
+        return int(
+            self._child.exitstatus if self._child.exitstatus is not None else -self._child.signalstatus
+        )
 
     def is_restored(self) -> bool:
         """Whether the terminal is as it was: echo and line editing on, cursor visible."""

@@ -108,9 +108,9 @@ class Evening:
         screen.wait_for(self._rating_keys())
         screen.press("3")
         assert screen.end() == 0
-        assert self.words("rehearse.had", had=len(paper.beats), of=sum(len(b.points) for b in paper.beats)) in (
-            "\n".join(screen.everything())
-        )
+        assert self.words(
+            "rehearse.had", had=len(paper.beats), of=sum(len(b.points) for b in paper.beats)
+        ) in ("\n".join(screen.everything()))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -162,7 +162,12 @@ def test_an_evening_and_the_day_after(learner: Any, at: Callable[[str], None], l
     # everything is in the log, and the schedule is what follows from it
     with learner.store() as store:
         reviews = [event.card for event in store.events(kind="review")]
-        assert [card.partition("/")[0] for card in reviews] == [*["question"] * 5, "drill", "paper", "question"]
+        assert [card.partition("/")[0] for card in reviews] == [
+            *["question"] * 5,
+            "drill",
+            "paper",
+            "question",
+        ]
         first = next(store.events(kind="review"))
         assert kinds[0] != "open" or first.payload["typed"] == SPOKEN[language]
         attempts = list(store.events(kind="attempt"))

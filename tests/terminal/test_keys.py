@@ -111,7 +111,7 @@ def test_undo_with_nothing_to_take_back_asks_again(small: Any) -> None:
 
 
 def test_a_session_to_its_end(small: Any) -> None:
-    """All three kinds; a wrong choice says why, a number may be mistyped, the summary sends back to the weak."""
+    """All three kinds; a wrong choice says why, a number may be mistyped, the summary names the weak ones."""
     screen = small.types("quiz")
     answer_first(screen, "3")
     wrong = next(line.split()[0] for line in screen.lines() if line.endswith("It is three"))

@@ -35,7 +35,9 @@ def test_where_a_terminal_is_needed_it_is_said(learner: Any) -> None:
     assert drill.stderr == say("en", "drill.not-a-terminal", name="attention") + "\n"
 
 
-@pytest.mark.parametrize("command", ["explain transformer", "drill --list", "quiz --json", "quiz --list --json"])
+@pytest.mark.parametrize(
+    "command", ["explain transformer", "drill --list", "quiz --json", "quiz --list --json"]
+)
 @pytest.mark.parametrize("reader", ["head -1", "true"])
 def test_a_reader_that_leaves_causes_no_noise(learner: Any, command: str, reader: str) -> None:
     done = learner.shell(f"llmprep {command} | {reader}; echo ${{PIPESTATUS[0]}}")
