@@ -40,6 +40,26 @@ def check(
 
 
 @content.command()
+def mutate(
+    drills: Annotated[list[str] | None, typer.Argument(help="Only these drills.", show_default=False)] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Drills at once.", show_default=False)
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Write the table solutions/MUTATION.md.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Run every one-edit mutant of the references against the hidden tests. 1 when one survives."""
+    from llmprep.cli.context import App
+    from llmprep.ui.mutate_screen import run_mutation
+
+    opened = App(lang)
+    names = [opened.catalogue.resolve("drill", name) for name in drills or ()]
+    names = names or sorted(opened.catalogue.ordered_ids("drill"))
+    clean = run_mutation(opened.catalogue.root, names, jobs, write, opened.terminal)
+    raise typer.Exit(Exit.RIGHT if clean else Exit.WRONG)
+
+
+@content.command()
 def new(
     kind: Annotated[str, typer.Argument(help="drill, question or paper.")],
     name: Annotated[str, typer.Argument(help="Its id, lower-case-with-hyphens (question: topic/id).")],

@@ -247,7 +247,7 @@ def _in_memory(root: Path, progress: Progress | None) -> sqlite3.Connection:
 
 def _cache_file(root: Path) -> Path | None:
     """Of this content and this version of the program; None where there is no place for one."""
-    folder = _cache_folder()
+    folder = cache_folder()
     if folder is None:
         return None
     content, version = (
@@ -257,7 +257,7 @@ def _cache_file(root: Path) -> Path | None:
     return folder / f"catalogue-{content}-{version}.db"
 
 
-def _cache_folder() -> Path | None:
+def cache_folder() -> Path | None:
     chosen = os.environ.get("XDG_CACHE_HOME")
     if chosen and Path(chosen).is_absolute():
         return Path(chosen) / "llmprep"

@@ -38,8 +38,8 @@ _NAMES = {
     "sin": "cos", "cos": "sin", "mean": "sum", "sum": "mean", "max": "min", "min": "max", "amax": "amin",
     "tril": "triu", "triu": "tril", "ones": "zeros", "zeros": "ones", "ones_like": "zeros_like",
     "zeros_like": "ones_like", "rsqrt": "sqrt", "sqrt": "square", "exp": "expm1", "log": "log1p",
-    "relu": "abs", "silu": "sigmoid", "cumsum": "cumprod", "argmax": "argmin", "all": "any", "any": "all", "float": "double",
-    "repeat_interleave": "repeat", "unsqueeze": "squeeze", "var": "std", "square": "abs",
+    "relu": "abs", "silu": "sigmoid", "cumsum": "cumprod", "argmax": "argmin", "all": "any", "any": "all",
+    "float": "double", "repeat_interleave": "repeat", "unsqueeze": "squeeze", "var": "std", "square": "abs",
 }  # fmt: skip
 _REMOVABLE = ("detach", "clone", "contiguous", "float", "to", "type_as", "exp", "sqrt", "rsqrt", "square")
 

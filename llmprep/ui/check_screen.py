@@ -60,7 +60,12 @@ def run_check(
 def _report(problems: Iterable[Problem], terminal: Terminal) -> None:
     for problem in problems:
         shown = Problem(_short(problem.path), problem.line, problem.message, problem.mend)
-        terminal.console.print(str(shown), markup=False, highlight=False, soft_wrap=True)
+        _print(str(shown), terminal)
+
+
+def _print(line: str, terminal: Terminal) -> None:
+    """One line, however long: a program may read it."""
+    terminal.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _short(path: Path) -> Path:
@@ -110,9 +115,10 @@ def _describe(progress: Progress, task: TaskID, running: list[str], terminal: Te
 
 def _show(proof: Proof, terminal: Terminal) -> None:
     values = {name: getattr(proof, name) for name in ("drill", "probes", "mistakes", "named", "valid")}
-    terminal.line("check.proved", **values, seconds=f"{proof.seconds:.0f}", problems=len(proof.problems))
+    seconds = f"{proof.seconds:.0f}"
+    _print(terminal.say("check.proved", **values, seconds=seconds, problems=len(proof.problems)), terminal)
     for first, second in proof.alike:
-        terminal.line("check.alike", style="faint", first=first, second=second)
+        _print(terminal.say("check.alike", first=first, second=second), terminal)
 
 
 # ---------------------------------------------------------------- what a terminal can draw

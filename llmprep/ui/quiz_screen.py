@@ -104,13 +104,14 @@ def _choice(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
 def _number(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
     from llmprep.calc.quantity import format_quantity
 
+    terminal.line("quiz.number-keys", style="faint")
     while True:
-        typed = terminal.ask(terminal.say("quiz.number"))
-        if typed.strip().lower() in ("u", "undo"):
+        typed = terminal.ask(terminal.say("quiz.number")).strip()
+        if typed.lower() in ("u", "undo"):
             return False
-        if typed.strip().lower() in ("q", "quit"):
+        if typed.lower() in ("q", "quit"):
             raise Quit
-        checked = quiz.check_number(typed)
+        checked = quiz.check_number(typed) if typed else Checked(right=False)
         if checked is not None:
             break
         terminal.line("quiz.not-a-number", text=typed)
@@ -118,8 +119,8 @@ def _number(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
     assert asked.expected is not None
     unit = f" {asked.unit}" if asked.unit else ""
     value = format_quantity(asked.expected)
-    key = "quiz.expected-right" if checked.right else "quiz.expected"
-    terminal.print(prose(terminal.say(key, value=value, unit=unit, given=typed.strip())))
+    key = "quiz.expected" if typed and not checked.right else "quiz.expected-right"
+    terminal.print(prose(terminal.say(key, value=value, unit=unit, given=typed)))
     _reveal(asked, terminal)
     payload = {"typed": typed, "expected": asked.expected}
     return _rate(quiz, 3 if checked.right else 1, payload, checked.right, terminal)

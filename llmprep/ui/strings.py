@@ -46,6 +46,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "quiz.choice-keys": ("{letters} choose · u undo · q quit", "{letters} 选择 · u 撤销 · q 退出"),
     "quiz.type": ("Your answer (Enter ends it, Alt-Enter starts a line)", "你的回答（回车提交，Alt-回车换行）"),
     "quiz.number": ("Your number", "你的答案"),
+    "quiz.number-keys": ("Enter alone: I do not know · u undo · q quit", "直接回车：不会 · u 撤销 · q 退出"),
     "quiz.not-a-number": ("'{text}' is no number. Write it as 1.6e9, 1.6B, 16 GiB or 1,600.", "「{text}」不是数。可以写 1.6e9、1.6B、16 GiB、1,600 或 16 亿。"),
     "quiz.points": ("Tick what you said", "勾选你说到的点"),
     "quiz.points-keys": ("{digits} tick · a all · Enter done", "{digits} 勾选 · a 全选 · 回车 完成"),
@@ -206,6 +207,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "check.alike": ("  no probe tells {first} from {second}", "  没有探针能区分 {first} 和 {second}"),
     "check.done": ("Items checked: {items}. Drills proved: {drills}. Problems: {problems}.", "已检查 {items} 项内容，验证 {drills} 道手撕题，发现 {problems} 处问题。"),
     "check.not-proved": ("Drills not proved, because something above comes first: {drills}.", "有 {drills} 道手撕题未验证，请先解决上面的问题。"),
+    "mutate.done": ("{killed} of {total} mutants killed, {equivalent} equivalent, {survivors} survive.", "{total} 个变异体：{killed} 个被识破，{equivalent} 个等价，{survivors} 个漏网。"),
+    "mutate.failed": ("{drill}: the mutants could not be run ({reason}).", "{drill}：变异体无法运行（{reason}）。"),
+    "mutate.survives": ("  No probe notices this; add one, or give the reason in equivalent.yaml:", "  没有测试能发现它；请补一个测试，或在 equivalent.yaml 里写明理由："),
+    "mutate.stale": ("  No longer survives; remove it from equivalent.yaml: {label}", "  已不再漏网，请从 equivalent.yaml 删除：{label}"),
     "new.next": ("Replace every TODO, then: llmprep content check {name}", "把每个 TODO 换成内容，然后运行：llmprep content check {name}"),
     "new.kind": ("'{kind}' cannot be made; did you mean {close}?", "无法新建「{kind}」；是不是想写 {close}？"),
     "new.installed": (

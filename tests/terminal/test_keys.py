@@ -208,6 +208,30 @@ def test_ctrl_c_within_a_question(small: Any, place: str) -> None:
     assert rated(small) == []
 
 
+def test_not_knowing_a_number_is_an_answer(small: Any) -> None:
+    screen = small.types("quiz", "--lang", "zh")
+    for _ in range(2):
+        screen.wait_for(say("zh", "quiz.open-keys"), "选择 · u 撤销")
+        screen.press("\ra\r" if "第一件事" in screen.text() and "第二件事" not in screen.text() else "a")
+        screen.wait_for("1–4 评分")
+        screen.press("4")
+    screen.wait_for("直接回车：不会")
+    screen.wait_for("> ")
+    screen.press("\r")
+    screen.wait_for("准确值是 42。")
+    screen.wait_for("1–4 评分 · 回车选 1")
+    screen.press("\r")
+    screen.wait_for("41 加一是多少")
+    screen.wait_for("> ")
+    screen.press("u\r")
+    screen.wait_for("已撤销。")
+    screen.wait_for("41 加一是多少")
+    screen.wait_for("> ")
+    screen.press("q\r")
+    assert screen.end() == 0
+    assert rated(small) == [("first", 4), ("second", 4)]
+
+
 def test_ctrl_c_at_a_number(small: Any) -> None:
     screen = small.types("quiz")
     answer_first(screen, "3")
