@@ -68,6 +68,7 @@ class Terminal:
     def __init__(self, language: Language, console: Console | None = None, keyboard: Input | None = None):
         self.language: Language = language
         self._keyboard = keyboard
+        self._unread: list[str] = []
         self.console = console or Screen(theme=THEME, highlight=False, markup=False, emoji=False)
 
     @property
@@ -120,13 +121,19 @@ class Terminal:
 
     @asynccontextmanager
     async def keys(self) -> AsyncIterator[asyncio.Queue[str]]:
-        """A queue of keys while the block runs; Ctrl-C and Ctrl-D arrive as "q"."""
+        """A queue of keys while the block runs; Ctrl-C and Ctrl-D arrive as "q".
+
+        What a fast typist has pressed beyond what the block takes is the beginning of the next one's queue.
+        """
         import asyncio
 
         from prompt_toolkit.input import create_input
 
         source = self._keyboard or create_input()
         queue: asyncio.Queue[str] = asyncio.Queue()
+        for name in self._unread:
+            queue.put_nowait(name)
+        self._unread.clear()
 
         def read() -> None:
             for press in source.read_keys():
@@ -137,6 +144,8 @@ class Terminal:
 
         with source.raw_mode(), source.attach(read):
             yield queue
+        while not queue.empty():
+            self._unread.append(queue.get_nowait())
 
     def ask(self, label: str, multiline: bool = False) -> str:
         """A typed answer. Enter ends it; with `multiline`, Alt-Enter starts a new line.
@@ -155,6 +164,7 @@ class Terminal:
             multiline=multiline, key_bindings=bindings, input=self._keyboard
         )
         self.print(label, style="title")
+        self._unread.clear()  # they were not meant for what is asked now
         try:
             return session.prompt("> ")
         except (KeyboardInterrupt, EOFError):
