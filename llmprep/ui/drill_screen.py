@@ -71,7 +71,8 @@ def run_drill(
     show_prompt(session, terminal)
     terminal.line("drill.keys", style="faint")
     try:
-        return asyncio.run(loop.run())
+        with terminal.listening():
+            return asyncio.run(loop.run())
     except (Quit, KeyboardInterrupt):
         return False
 
@@ -299,7 +300,8 @@ class DrillLoop:
             self.terminal.line("drill.no-editor", style="warn")
             return
         try:
-            subprocess.run([*shlex.split(command), str(self.session.file.path)], check=False)
+            with self.terminal.lent():
+                subprocess.run([*shlex.split(command), str(self.session.file.path)], check=False)
         except (OSError, ValueError) as error:
             self.terminal.line("drill.editor-failed", style="warn", command=command, reason=error)
 

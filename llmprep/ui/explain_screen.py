@@ -94,18 +94,23 @@ def run_rehearsal(rehearsal: Rehearsal, terminal: Terminal) -> None:
     minutes = f"{rehearsal.planned / 60:.0f}"
     terminal.line("rehearse.ready", n=len(rehearsal.times), minutes=minutes)
     try:
-        terminal.key(("enter", " "))
-        for beat_time in rehearsal.times:
-            asyncio.run(_tell(beat_time, terminal))
-            beat_time.told = True
-        times = {"spoken": clock_time(rehearsal.seconds), "planned": clock_time(rehearsal.planned)}
-        terminal.line("rehearse.time", style="title", **times)
-        terminal.line("rehearse.points", style="title")
-        for beat_time in rehearsal.times:
-            _tick(beat_time, terminal)
-        _after(rehearsal, terminal)
+        with terminal.listening():
+            _rehearse(rehearsal, terminal)
     except (Quit, KeyboardInterrupt):
         terminal.line("rehearse.kept" if rehearsal.stop() else "rehearse.not-kept", style="warn")
+
+
+def _rehearse(rehearsal: Rehearsal, terminal: Terminal) -> None:
+    terminal.key(("enter", " "))
+    for beat_time in rehearsal.times:
+        asyncio.run(_tell(beat_time, terminal))
+        beat_time.told = True
+    times = {"spoken": clock_time(rehearsal.seconds), "planned": clock_time(rehearsal.planned)}
+    terminal.line("rehearse.time", style="title", **times)
+    terminal.line("rehearse.points", style="title")
+    for beat_time in rehearsal.times:
+        _tick(beat_time, terminal)
+    _after(rehearsal, terminal)
 
 
 async def _tell(beat_time: BeatTime, terminal: Terminal) -> None:

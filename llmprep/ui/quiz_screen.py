@@ -24,9 +24,10 @@ def run_quiz(quiz: Quiz, terminal: Terminal) -> None:
         terminal.line("quiz.none")
         return
     try:
-        while asked is not None:
-            _one_question(quiz, asked, terminal)
-            asked = quiz.current()
+        with terminal.listening():
+            while asked is not None:
+                _one_question(quiz, asked, terminal)
+                asked = quiz.current()
         terminal.line("quiz.done", style="title")
     except (Quit, KeyboardInterrupt):
         terminal.print("")

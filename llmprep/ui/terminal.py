@@ -100,6 +100,18 @@ class Terminal:
 
     # --------------------------------------------------------------- asking
 
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """While it runs, keys pressed between two questions are neither shown nor lost."""
+        with _changed_terminal(echo=False):
+            yield
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """While it runs, another program has the terminal, as one expects to find it."""
+        with _changed_terminal(echo=True):
+            yield
+
     def key(self, allowed: str | tuple[str, ...] | None = None) -> str:
         """The next key of `allowed` ("enter" and characters), lower-case.
 
@@ -178,6 +190,25 @@ class Terminal:
             return
         with self.console.status(self.say(key), spinner="dots"):
             yield
+
+
+@contextmanager
+def _changed_terminal(echo: bool) -> Iterator[None]:
+    """Echo and line editing, on or off; afterwards the terminal is as before."""
+    if sys.platform == "win32" or not sys.stdin.isatty():
+        yield
+        return
+    import termios
+
+    before, changed = termios.tcgetattr(sys.stdin), termios.tcgetattr(sys.stdin)
+    flags = termios.ECHO | termios.ICANON
+    changed[3] = changed[3] | flags if echo else changed[3] & ~flags
+    changed[6][termios.VMIN] = 1
+    termios.tcsetattr(sys.stdin, termios.TCSANOW, changed)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
 
 
 def silence_output() -> None:
