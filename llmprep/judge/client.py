@@ -14,11 +14,13 @@ from llmprep.content.json_form import to_json
 from llmprep.judge.channel import PREPARE, REQUEST, Message
 from llmprep.judge.processes import Child, JudgeProblem, Processes, start
 from llmprep.judge.relay import Limits, Relay
-from llmprep.judge.verdict import Verdict, from_dict
+from llmprep.judge.verdict import Outcome, Verdict, from_dict
 
 __all__ = ["DrillFiles", "Judge", "JudgeProblem", "Limits"]
 
 MAX_SEED = 2**31
+MAX_SOURCE = 8 << 20
+"""Bytes of a learner's file; what is larger is no Python that anyone wrote."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Judge:
             JudgeProblem: the judge itself cannot work; nothing is said about the candidate then.
         """
         began = time.monotonic()
+        if len(source) > MAX_SOURCE:
+            return _too_large(drill, seed or 0, len(source))
         with self._lock:
             self.prepare(drill, seed)
             pair, self._ready = self._ready, None
@@ -176,3 +180,9 @@ class Judge:
         if self._processes is not None:
             self._processes.close()
             self._processes = None
+
+
+def _too_large(drill: DrillFiles, seed: int, size: int) -> Verdict:
+    detail = {"message": f"{size} bytes"}
+    outcome = Outcome("load", "base", "Loading the file", "读入文件", False, "memory", detail)
+    return Verdict(drill.id, False, seed, 0.0, (outcome,))

@@ -74,7 +74,8 @@ def environment() -> dict[str, str]:
     names = ("PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP")
     kept = {name: os.environ[name] for name in names if name in os.environ}
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return {**kept, **one_thread, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    few_arenas = {"MALLOC_ARENA_MAX": "2"}  # each thread's own would use up a worker's address space
+    return {**kept, **one_thread, **few_arenas, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def interpreter(entry: str, arguments: dict[str, object]) -> list[str]:

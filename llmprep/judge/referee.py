@@ -24,6 +24,7 @@ from llmprep.judge.mistakes import MistakeProblem, WrongSolution, build, pairs
 from llmprep.judge.observations import observe
 from llmprep.judge.runner import Run, RunKey, Runner, applies, load_probes
 from llmprep.judge.signatures import in_words, signature
+from llmprep.judge.values import odd_parts
 from llmprep.judge.verdict import Outcome, ProblemKind
 from llmprep.judge.wire import MalformedFrame, unpack
 
@@ -103,8 +104,12 @@ class Grade:
         if not self.expected:
             raise ReferenceProblem(f"the drill '{self.drill}' has no probes")
         for key, run in self.expected.items():
+            what = None
             if run.problem is not None:
                 what = f"{run.detail.get('type', run.problem)}: {run.detail.get('message', run.detail)}"
+            elif odd := odd_parts(run.value):
+                what = f"it returns {odd[0]}, which cannot be compared"
+            if what is not None:
                 raise ReferenceProblem(
                     f"the reference of '{self.drill}' fails in probe {key.probe}, {key.variation} ({what})"
                 )
@@ -168,13 +173,15 @@ class Grade:
         if loading is not None and loading.problem is not None:
             return [self._outcome(LOADING, Difference(loading.problem, loading.detail))]
         stopped = end.get("stopped")
+        if stopped is not None and stopped["run"] == [MEASURING.probe, MEASURING.variation]:
+            stopped = None  # all that counts was done by then
         outcomes: list[Outcome] = []
         for key, expected in self.expected.items():
             if key in self._found:
                 outcomes += self._seen(key, expected)
             elif stopped is None and not self._failed_plainly(key.probe):
                 outcomes.append(self._outcome(key, Difference("crashed", {"what": "no-result"})))
-        if stopped is not None and stopped["run"] != [MEASURING.probe, MEASURING.variation]:
+        if stopped is not None:
             outcomes.append(self._outcome(self._place(stopped["run"]), _stop(stopped)))
         if self._malformed:
             outcomes.append(self._outcome(LOADING, Difference("crashed", {"what": "malformed"})))

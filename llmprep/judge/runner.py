@@ -20,7 +20,7 @@ from llmprep.judge.forbidden import Forbidden
 from llmprep.judge.probes import Probe, Tools, probe_seed
 from llmprep.judge.proxies import Subject
 from llmprep.judge.signatures import argument_names
-from llmprep.judge.values import canonical
+from llmprep.judge.values import canonical, is_odd
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,13 @@ class Runner:
             yield RunKey(name, "base")
 
     def variations(self, base: dict[str, Run]) -> Iterator[RunKey]:
-        """The further runs, all probes of one variation before the next; none for a probe that raised."""
+        """The further runs, one variation after the other; none where the plain run gave nothing."""
+        useful = {
+            name for name, run in base.items() if run.floats and run.problem is None and not is_odd(run.value)
+        }
         for variation in VARIATIONS[1:]:
             for name, probe in self.probes.items():
-                if applies(probe, variation) and base[name].floats and base[name].problem is None:
+                if name in useful and applies(probe, variation):
                     yield RunKey(name, variation)
 
     def runs(self, announce: Callable[[RunKey], object] = lambda key: None) -> Iterator[Run]:

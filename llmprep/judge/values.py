@@ -47,12 +47,29 @@ def canonical(value: Any) -> Any:
     Raises:
         Exception: whatever a hostile object raises when it is looked at.
     """
-    return _Reduction().of(value, ())
+    try:
+        return _Reduction().of(value, ())
+    except _TooMuchError:
+        return _odd(f"more than {MAX_ELEMENTS} values")
 
 
 def is_odd(value: Any) -> bool:
     """Whether `canonical` found something that cannot be compared."""
     return isinstance(value, dict) and "$odd" in value
+
+
+def odd_parts(value: Any) -> list[str]:
+    """What cannot be compared in a canonical value, wherever it stands."""
+    if is_odd(value):
+        return [str(value["$odd"])]
+    if isinstance(value, list | dict):
+        elements = value.values() if isinstance(value, dict) else value
+        return [part for element in elements for part in odd_parts(element)]
+    return []
+
+
+class _TooMuchError(Exception):
+    """The allowance of elements is used up."""
 
 
 class _Reduction:
@@ -66,7 +83,7 @@ class _Reduction:
         """Reduce `value`, which lies inside the containers whose ids are `above`."""
         self._elements -= 1
         if self._elements < 0:
-            return _odd(f"more than {MAX_ELEMENTS} values")
+            raise _TooMuchError
         if value is None or type(value) is bool:
             return value
         if isinstance(value, Tensor):
@@ -89,7 +106,7 @@ class _Reduction:
         if len(above) >= MAX_DEPTH:
             return _odd("something nested too deeply")
         if len(value) > self._elements:
-            return _odd(f"more than {MAX_ELEMENTS} values")
+            raise _TooMuchError
         inside = (*above, id(value))
         if not isinstance(value, dict):
             return [self.of(element, inside) for element in list(value)]
@@ -98,12 +115,12 @@ class _Reduction:
 
     def _dense(self, tensor: Tensor) -> Any:
         with torch._C.DisableTorchFunctionSubclass():  # a subclass must not answer for itself
+            if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
+                return _odd(f"a {str(tensor.layout).removeprefix('torch.')} tensor on {tensor.device.type}")
+            if tensor.dtype not in COMPARABLE_DTYPES:
+                return _odd(f"a tensor of {tensor.dtype}")
             plain = tensor.detach().as_subclass(Tensor)
             shape = tuple(plain.shape)
-            if plain.layout != torch.strided or plain.device.type != "cpu" or plain.is_quantized:
-                return _odd(f"a {str(plain.layout).removeprefix('torch.')} tensor on {plain.device.type}")
-            if plain.dtype not in COMPARABLE_DTYPES:
-                return _odd(f"a tensor of {plain.dtype}")
             self._bytes -= plain.numel() * plain.element_size()
             if self._bytes < 0:
                 return _odd(f"a tensor of shape {shape}, too large to look at")

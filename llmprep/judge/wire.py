@@ -104,12 +104,12 @@ class _Reading:
 
     def __init__(self, tensors: dict[str, Tensor]):
         self._tensors = tensors
-        self._elements = MAX_ELEMENTS
+        self._elements = 3 * MAX_ELEMENTS  # what is odd stands for one value and takes two
 
     def of(self, value: Any) -> Any:
         """Raises MalformedFrame or KeyError where the value is nothing that `pack` writes."""
         self._elements -= 1
-        if self._elements < -1:
+        if self._elements < 0:
             raise MalformedFrame("too many values")
         if isinstance(value, list):
             return [self.of(element) for element in value]

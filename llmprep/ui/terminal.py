@@ -22,8 +22,6 @@ from llmprep.ui.strings import say
 if TYPE_CHECKING:
     import asyncio
 
-    from prompt_toolkit.input import Input
-
 MAX_WIDTH = 100
 THEME = Theme(
     {
@@ -65,9 +63,8 @@ class Quit(Exception):  # noqa: N818 - it is a wish, not an error
 class Terminal:
     """Where a practice is shown and its keys are read."""
 
-    def __init__(self, language: Language, console: Console | None = None, keyboard: Input | None = None):
+    def __init__(self, language: Language, console: Console | None = None):
         self.language: Language = language
-        self._keyboard = keyboard
         self._unread: list[str] = []
         self.console = console or Screen(theme=THEME, highlight=False, markup=False, emoji=False)
 
@@ -141,7 +138,7 @@ class Terminal:
 
         from prompt_toolkit.input import create_input
 
-        source = self._keyboard or create_input()
+        source = create_input()
         queue: asyncio.Queue[str] = asyncio.Queue()
         for name in self._unread:
             queue.put_nowait(name)
@@ -172,9 +169,7 @@ class Terminal:
         if multiline:
             bindings.add("escape", "enter")(lambda event: event.current_buffer.insert_text("\n"))
             bindings.add("enter")(lambda event: event.current_buffer.validate_and_handle())
-        session: PromptSession[str] = PromptSession(
-            multiline=multiline, key_bindings=bindings, input=self._keyboard
-        )
+        session: PromptSession[str] = PromptSession(multiline=multiline, key_bindings=bindings)
         self.print(label, style="title")
         self._unread.clear()  # they were not meant for what is asked now
         try:
@@ -203,7 +198,8 @@ def _changed_terminal(echo: bool) -> Iterator[None]:
     before, changed = termios.tcgetattr(sys.stdin), termios.tcgetattr(sys.stdin)
     flags = termios.ECHO | termios.ICANON
     changed[3] = changed[3] | flags if echo else changed[3] & ~flags
-    changed[6][termios.VMIN] = 1
+    if not echo:
+        changed[6][termios.VMIN] = 1
     termios.tcsetattr(sys.stdin, termios.TCSANOW, changed)
     try:
         yield

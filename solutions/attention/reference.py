@@ -9,7 +9,7 @@ from torch import Tensor
 def attention(
     q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None
 ) -> Tensor:
-    """Every query averages the values, weighted by how well it matches each key.
+    """Each query averages the values, weighted by how well it matches each key.
 
     q (..., T_q, d_k), k (..., T_k, d_k), v (..., T_k, d_v) -> (..., T_q, d_v).
     `mask` broadcasts to (..., T_q, T_k); True = may attend.

@@ -1,4 +1,4 @@
-"""A layer of the Transformer encoder, post-norm as published (Vaswani et al. 2017, §3.1)."""
+"""A Transformer encoder layer, post-norm as in Vaswani et al. 2017, §3.1."""
 
 import math
 
@@ -7,7 +7,10 @@ from torch import Tensor, nn
 
 
 class EncoderLayer(nn.Module):
-    """Self-attention, then a feed-forward network; around each LayerNorm(x + Sublayer(x))."""
+    """Self-attention, then feed-forward.
+
+    Around each of the two is LayerNorm(x + Sublayer(x)).
+    """
 
     def __init__(self, d_model: int, num_heads: int, d_ff: int):
         super().__init__()
@@ -17,13 +20,21 @@ class EncoderLayer(nn.Module):
         self.norm_2 = nn.LayerNorm(d_model)
 
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Shapes: x (B, T, d_model), mask broadcasting to (B, T, T), True = may attend -> (B, T, d_model)."""
-        x = self.norm_1(x + self.self_attention(x, x, x, mask))  # (B, T, d_model): across positions
-        return self.norm_2(x + self.feed_forward(x))  # (B, T, d_model): each position alone
+        """Shapes: x (B, T, d_model) -> (B, T, d_model).
+
+        `mask` broadcasts to (B, T, T); True = may attend.
+        """
+        # (B, T, d_model), across positions
+        x = self.norm_1(x + self.self_attention(x, x, x, mask))
+        # (B, T, d_model), each position alone
+        return self.norm_2(x + self.feed_forward(x))
 
 
 class MultiHeadAttention(nn.Module):
-    """Heads of width d_k = d_model / num_heads, side by side in the columns of each projection (§3.2.2)."""
+    """Heads of width d_k = d_model / num_heads (§3.2.2).
+
+    They lie side by side in the columns of each projection.
+    """
 
     def __init__(self, d_model: int, num_heads: int):
         super().__init__()
@@ -33,13 +44,23 @@ class MultiHeadAttention(nn.Module):
         self.W_v = nn.Linear(d_model, d_model, bias=False)
         self.W_o = nn.Linear(d_model, d_model, bias=False)
 
-    def forward(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Shapes: query (B, T_q, d_model), key and value (B, T_k, d_model) -> (B, T_q, d_model)."""
+    def forward(
+        self,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        mask: Tensor | None = None,
+    ) -> Tensor:
+        """Attend from `query` to `key` and `value`.
+
+        Shapes: query (B, T_q, d_model), key and value (B, T_k, d_model)
+        -> (B, T_q, d_model).
+        """
         q = self._split(self.W_q(query))  # (B, H, T_q, d_k)
         k = self._split(self.W_k(key))  # (B, H, T_k, d_k)
         v = self._split(self.W_v(value))  # (B, H, T_k, d_k)
         if mask is not None:
-            mask = mask.unsqueeze(-3)  # (B, 1, T_q, T_k): one mask for all heads
+            mask = mask.unsqueeze(-3)  # (B, 1, T_q, T_k), for all heads
         heads = attention(q, k, v, mask)  # (B, H, T_q, d_k)
         return self.W_o(heads.transpose(1, 2).flatten(2))  # (B, T_q, d_model)
 
@@ -49,7 +70,7 @@ class MultiHeadAttention(nn.Module):
 
 
 class FeedForward(nn.Module):
-    """The same two-layer network at every position: max(0, x W_1 + b_1) W_2 + b_2 (§3.3)."""
+    """max(0, x·W₁ + b₁)·W₂ + b₂, the same for every position (§3.3)."""
 
     def __init__(self, d_model: int, d_ff: int):
         super().__init__()
@@ -61,12 +82,18 @@ class FeedForward(nn.Module):
         return self.W_2(self.W_1(x).relu())  # (..., d_ff) in between
 
 
-def attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None) -> Tensor:
-    """Scaled dot-product attention over the last two axes; a row that is all False gives zeros (§3.2.1)."""
+def attention(
+    q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None
+) -> Tensor:
+    """Scaled dot-product attention over the last two axes (§3.2.1).
+
+    A query that may attend to nothing gives zeros.
+    """
     scores = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))  # (..., T_q, T_k)
     if mask is not None:
         scores = scores.masked_fill(~mask, torch.finfo(scores.dtype).min)
     weights = scores.softmax(dim=-1)  # (..., T_q, T_k)
     if mask is not None:
-        weights = weights.masked_fill(~mask, 0.0)  # only changes rows that may attend to nothing
+        # changes only the rows that may attend to nothing
+        weights = weights.masked_fill(~mask, 0.0)
     return weights @ v  # (..., T_q, d_k)

@@ -1,4 +1,4 @@
-"""The position-wise feed-forward layer of the Transformer (§3.3), and LLaMA's SwiGLU (Shazeer 2020, §2)."""
+"""Feed-forward (Vaswani et al. 2017, §3.3) and SwiGLU (Shazeer 2020, §2)."""
 
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -19,10 +19,12 @@ class FeedForward(nn.Module):
 
 
 class SwiGLU(nn.Module):
-    """(SiLU(x·W_gate) ⊗ x·W_up)·W_down without biases: one projection decides how much of the other passes.
+    """(SiLU(x·W_gate) ⊗ x·W_up)·W_down, without biases, as in LLaMA.
 
-    The hidden width is ⌊8/3·d_model⌋ rounded up to a multiple of `multiple_of`: three matrices of that width
-    hold about as many parameters as the two of a feed-forward layer with d_ff = 4·d_model.
+    One projection decides how much of the other passes. The hidden width is
+    ⌊8/3·d_model⌋ rounded up to a multiple of `multiple_of`: three matrices of
+    that width hold about as many parameters as the two of a feed-forward layer
+    with d_ff = 4·d_model.
     """
 
     def __init__(self, d_model: int, multiple_of: int = 256):

@@ -5,7 +5,10 @@ from torch import Tensor, nn
 
 
 class LayerNorm(nn.Module):
-    """(x − mean) / √(variance + ε) · weight + bias, each vector of the last axis by its own statistics."""
+    """(x − mean) / √(variance + ε) · weight + bias over the last axis.
+
+    Each vector has a mean and a variance of its own.
+    """
 
     def __init__(self, width: int, eps: float = 1e-5):
         super().__init__()
@@ -16,8 +19,9 @@ class LayerNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Shapes: x (..., width) -> (..., width), in the dtype of x."""
         wide = x.to(torch.promote_types(x.dtype, torch.float32))
-        # centre first: E[x²] − E[x]² would subtract two large, nearly equal numbers
+        # centre first: E[x²] − E[x]² subtracts two large, nearly equal numbers
         centred = wide - wide.mean(dim=-1, keepdim=True)
-        variance = centred.square().mean(dim=-1, keepdim=True)  # (..., 1), divided by width, not width − 1
+        # (..., 1), divided by width, not width − 1
+        variance = centred.square().mean(dim=-1, keepdim=True)
         normalised = centred * torch.rsqrt(variance + self.eps)
         return (normalised * self.weight + self.bias).to(x.dtype)

@@ -5,13 +5,16 @@ from torch import Tensor
 
 
 def sinusoidal_encoding(length: int, d_model: int) -> Tensor:
-    """A fixed table of positions, float32 (length, d_model): sines in even columns, cosines in odd ones.
+    """Sines in the even columns, cosines in the odd ones.
 
-    Columns 2i and 2i+1 turn by 10000^(-2i/d_model) radians per position; their wavelengths grow
-    geometrically from 2π towards 10000·2π. With an odd d_model the last sine has no cosine beside it.
+    A fixed table of positions, float32 (length, d_model). Columns 2i and 2i+1
+    turn by 10000^(-2i/d_model) radians per position; their wavelengths grow
+    geometrically from 2π towards 10000·2π. With an odd d_model the last sine
+    has no cosine beside it.
     """
-    positions = torch.arange(length, dtype=torch.float32).unsqueeze(1)  # (length, 1)
-    exponents = torch.arange(0, d_model, 2, dtype=torch.float32) / d_model  # (⌈d_model/2⌉,): 2i/d_model
+    positions = torch.arange(length).unsqueeze(1)  # (length, 1)
+    # (⌈d_model/2⌉,): 2i/d_model
+    exponents = torch.arange(0, d_model, 2, dtype=torch.float32) / d_model
     angles = positions / 10000.0**exponents  # (length, ⌈d_model/2⌉)
     table = torch.empty(length, d_model)
     table[:, 0::2] = angles.sin()

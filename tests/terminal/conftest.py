@@ -58,6 +58,10 @@ class Screen:
         self._mark = len(self._screen.history.top) + self._screen.cursor.y
         self._child.send(keys.encode())
 
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self._child.kill(number)
+
     def resize(self, rows: int, columns: int) -> None:
         """Drag the corner of the window."""
         self._child.setwinsize(rows, columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,27 @@ def test_ctrl_c_at_a_number(small: Any) -> None:
     assert rated(small) == [("first", 3), ("second", 2)]
 
 
+def test_an_interrupt_from_outside_ends_as_ctrl_c_does(small: Any) -> None:
+    screen = small.types("quiz")
+    answer_first(screen, "3")
+    screen.signal(signal.SIGINT)
+    assert screen.end() == 0
+    assert say("en", "quiz.saved") in screen.text()
+    assert screen.is_restored()
+
+
+def test_a_killed_program_has_kept_every_answer(small: Any) -> None:
+    screen = small.types("quiz")
+    answer_first(screen, "2")
+    screen.signal(signal.SIGKILL)
+    assert screen.end() == -signal.SIGKILL
+    assert rated(small) == [("first", 2)]
+    again = small.types("quiz")
+    again.wait_for("What is the second thing?")
+    again.press("q")
+    assert again.end() == 0
+
+
 # ------------------------------------------------------------------ drills
 
 
@@ -344,13 +366,17 @@ def test_next_goes_on_to_drills_not_seen_in_this_sitting(learner: Any) -> None:
 
 def test_an_editor_is_opened_and_its_save_is_judged(learner: Any, tmp_path: Path) -> None:
     editor = tmp_path / "my editor"
-    editor.write_text('#!/bin/sh\nprintf "def soft(x):\\n    return x\\n" > "$2"\necho "edited $1"\n')
+    editor.write_text(
+        '#!/bin/sh\nprintf "def soft(x):\\n    return x\\n" > "$2"\n'
+        'stty -a | tr -s " ;" "\\n" | grep -x -e echo -e -echo\necho "edited $1"\n'
+    )
     editor.chmod(0o755)
     learner.environment["EDITOR"] = f"'{editor}' --wait"
     screen = learner.types("drill", "softmax")
     screen.wait_for(say("en", "drill.waiting"))
     screen.press("e")
     screen.wait_for("edited --wait")
+    assert "echo" in screen.lines()  # the editor got a terminal as editors expect it
     screen.wait_for("does not define `softmax`")
     screen.press("q")
     assert screen.end() == 0
