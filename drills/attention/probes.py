@@ -51,4 +51,8 @@ def single_key(impl, t: Tools):
 @probe(en="Called twice with other masks", zh="换 mask 连续调用两次")
 def repeated_calls(impl, t: Tools):
     q, k, v = t.randn(2, 5, 8), t.randn(2, 7, 8), t.randn(2, 7, 12)
-    return [impl.attention(q, k, v, t.mask(2, 5, 7)), impl.attention(q, k, v, t.mask(5, 7)), impl.attention(q, k, v)]
+    return [
+        impl.attention(q, k, v, t.mask(2, 5, 7)),
+        impl.attention(q, k, v, t.mask(5, 7)),
+        impl.attention(q, k, v),
+    ]

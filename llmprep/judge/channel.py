@@ -14,6 +14,7 @@ MAX_BLOB = 128 << 20
 PREPARE = b"P"
 REQUEST = b"Q"
 STARTED = b"S"
+WHERE = b"W"
 PRINTED = b"T"
 FRAME = b"F"
 DONE = b"D"

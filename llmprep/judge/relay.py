@@ -21,6 +21,7 @@ from llmprep.judge.channel import (
     PRINTED,
     STARTED,
     VERDICT,
+    WHERE,
     BadMessage,
     Channel,
     Message,
@@ -31,6 +32,7 @@ MAX_BYTES = 512 << 20
 MAX_MESSAGES = 20_000
 MAX_PRINTED = 8000
 MAX_CLAIM = 1000
+_FROM_WORKER = (STARTED, WHERE, FRAME, PRINTED, DONE)
 
 Inbox = queue.Queue[Message | BadMessage | None]
 End = dict[str, Any]
@@ -82,7 +84,7 @@ class Relay:
         inbox = _listen(self._worker.channel)
         if (first := _next(inbox, START_SECONDS)) is None or isinstance(first, BadMessage):
             raise JudgeProblem(f"its worker ended before it began: {self._worker.why()}")
-        running = _run_of(first)
+        running, where = _run_of(first), dict[str, Any]()
         end_of_grade, end_of_run = _in(self._limits.grade), _in(self._limits.run)
         while True:
             try:
@@ -90,10 +92,10 @@ class Relay:
             except queue.Empty:
                 self._worker.end()
                 late = self._limits.run if end_of_run <= end_of_grade else self._limits.grade
-                return _stopped(running, "timeout", {"seconds": late})
+                return _stopped(running, "timeout", {"seconds": late, **where})
             if message is None:
                 return _stopped(running, "crashed", {"what": "ended", "status": self._worker.end(kill=False)})
-            if isinstance(message, BadMessage) or message.kind not in (STARTED, FRAME, PRINTED, DONE):
+            if isinstance(message, BadMessage) or message.kind not in _FROM_WORKER:
                 return _stopped(running, "crashed", {"what": "malformed"})
             if message.kind == DONE:
                 return {"cost": _claim(message).get("cost")}
@@ -101,8 +103,10 @@ class Relay:
                 self._to_referee.put(message)
             elif message.kind == PRINTED:
                 self._printed += message.structure[: MAX_PRINTED - len(self._printed)]
+            elif message.kind == WHERE:
+                where = _place_of(message)
             else:
-                running, end_of_run = _run_of(message), _in(self._limits.run)
+                running, where, end_of_run = _run_of(message), {}, _in(self._limits.run)
 
     # ------------------------------------------------------------- referee
 
@@ -179,6 +183,13 @@ def _run_of(message: Message) -> list[str]:
     if isinstance(claim, list) and len(claim) == 2 and all(isinstance(part, str) for part in claim):
         return claim
     return ["load", "base"]
+
+
+def _place_of(message: Message) -> dict[str, Any]:
+    """The learner's line that a worker says it is in."""
+    claim = _claim(message)
+    line, code = claim.get("line"), claim.get("code")
+    return {"line": line, "code": code} if isinstance(line, int) and isinstance(code, str) else {}
 
 
 def _claim(message: Message) -> dict[str, Any]:

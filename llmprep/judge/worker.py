@@ -23,6 +23,7 @@ from llmprep.judge.channel import DONE, FRAME, PRINTED, STARTED, Channel, Messag
 from llmprep.judge.referee import LOADING, MEASURING
 from llmprep.judge.runner import Run, RunKey, Runner, load_probes
 from llmprep.judge.warmth import exercise
+from llmprep.judge.whereabouts import tell_whereabouts
 from llmprep.judge.wire import pack
 
 FLUSH_SECONDS = 0.1
@@ -46,6 +47,7 @@ def work(channel: Channel, ruleset: int | None) -> None:
     if request is None:
         return
     filename = json.loads(request.structure)["filename"]
+    tell_whereabouts(channel, filename)
     outbox = Outbox(channel)
     outbox.announce(LOADING)
     try:

@@ -266,16 +266,11 @@ class DrillLoop:
                 return
             session.give_up()
             terminal.line("drill.gave-up", style="warn")
+        if session.passed and (yours := self._text()) is not None:
+            terminal.rule(terminal.say("drill.yours"))
+            terminal.print(_code(yours.decode("utf-8", "replace")))
         terminal.rule(terminal.say("drill.solution"))
-        terminal.print(
-            Syntax(
-                session.solution().rstrip(),
-                "python",
-                theme="ansi_light",
-                background_color="default",
-                word_wrap=True,
-            )
-        )
+        terminal.print(_code(session.solution()))
         if session.notes is not None:
             terminal.line("drill.remarks", style="title")
             remarks = [remark[terminal.language] for remark in session.notes.remarks]
@@ -338,6 +333,10 @@ def _in_background(work: Callable[[], ResultT]) -> asyncio.Future[ResultT]:
 
     threading.Thread(target=run, daemon=True).start()
     return future
+
+
+def _code(text: str) -> Syntax:
+    return Syntax(text.rstrip(), "python", theme="ansi_light", background_color="default", word_wrap=True)
 
 
 def _short(path: Path) -> str:

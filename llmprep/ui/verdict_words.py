@@ -276,11 +276,11 @@ def _cost(detail: Detail, language: Language, run: str) -> str:
 
 
 def _timeout(detail: Detail, language: Language, run: str) -> str:
-    seconds = _number(float(detail.get("seconds", 0)))
+    seconds, where = _number(float(detail.get("seconds", 0))), _line(detail, language)
     return _pick(
         language,
-        f"It does not end within {seconds} s; is there a loop that never stops?",
-        f"{seconds} 秒内没有结束；是不是有死循环？",
+        f"It does not end within {seconds} s; is there a loop that never stops?{where}",
+        f"{seconds} 秒内没有结束；是不是有死循环？{where}",
     )
 
 

@@ -5,10 +5,15 @@ def attention(q, k, v, mask=None):
     lead = q.shape[:-2]
     if mask is None:
         mask = torch.ones(q.shape[-2], k.shape[-2], dtype=torch.bool)
-    mask = mask.expand(*lead, q.shape[-2], k.shape[-2]).reshape(-1, q.shape[-2], k.shape[-2])
+    mask = mask.expand(*lead, q.shape[-2], k.shape[-2]).reshape(
+        -1, q.shape[-2], k.shape[-2]
+    )
     out = []
     for qs, ks, vs, ms in zip(
-        q.reshape(-1, *q.shape[-2:]), k.reshape(-1, *k.shape[-2:]), v.reshape(-1, *v.shape[-2:]), mask
+        q.reshape(-1, *q.shape[-2:]),
+        k.reshape(-1, *k.shape[-2:]),
+        v.reshape(-1, *v.shape[-2:]),
+        mask,
     ):
         rows = []
         for i in range(qs.shape[0]):

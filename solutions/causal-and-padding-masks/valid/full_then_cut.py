@@ -2,7 +2,9 @@ import torch
 
 
 def padding_mask(lengths, T):
-    mask = torch.zeros(lengths.shape[0], T + 1, dtype=torch.int64, device=lengths.device)
+    mask = torch.zeros(
+        lengths.shape[0], T + 1, dtype=torch.int64, device=lengths.device
+    )
     mask.scatter_(1, lengths.long().view(-1, 1), 1)
     return mask.cumsum(1)[:, None, :T] == 0
 

@@ -3,7 +3,8 @@ import torch
 
 def padding_mask(lengths, T):
     return torch.lt(
-        torch.arange(T, device=lengths.device).expand(len(lengths), T), lengths.unsqueeze(-1)
+        torch.arange(T, device=lengths.device).expand(len(lengths), T),
+        lengths.unsqueeze(-1),
     ).unsqueeze(1)
 
 
@@ -12,4 +13,6 @@ def causal_mask(T_q, T_k):
 
 
 def combined_mask(lengths, T_q, T_k):
-    return torch.logical_and(causal_mask(T_q, T_k).to(lengths.device), padding_mask(lengths, T_k))
+    return torch.logical_and(
+        causal_mask(T_q, T_k).to(lengths.device), padding_mask(lengths, T_k)
+    )

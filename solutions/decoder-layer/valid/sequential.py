@@ -11,7 +11,9 @@ class Attention(nn.Module):
     def __init__(self, d_model, num_heads):
         super().__init__()
         self.width = d_model // num_heads
-        self.W_q, self.W_k, self.W_v, self.W_o = (nn.Linear(d_model, d_model, bias=False) for _ in range(4))
+        self.W_q, self.W_k, self.W_v, self.W_o = (
+            nn.Linear(d_model, d_model, bias=False) for _ in range(4)
+        )
 
     def forward(self, x, source, mask):
         out = torch.zeros_like(x)
@@ -22,7 +24,9 @@ class Attention(nn.Module):
             v = F.linear(source, self.W_v.weight[rows])
             scores = q.div(self.width**0.5).bmm(k.mT)
             if mask is not None:
-                scores = scores + torch.zeros_like(scores).masked_fill(~mask, -1e9)
+                scores = scores + torch.zeros_like(scores).masked_fill(
+                    ~mask, -1e9
+                )
             weights = F.softmax(scores, -1)
             if mask is not None:
                 weights = weights.where(mask, 0.0)
@@ -36,7 +40,11 @@ class DecoderLayer(nn.Module):
         self.self_attention = Attention(d_model, num_heads)
         self.cross_attention = Attention(d_model, num_heads)
         self.feed_forward = nn.Sequential(
-            OrderedDict(W_1=nn.Linear(d_model, d_ff), relu=nn.ReLU(), W_2=nn.Linear(d_ff, d_model))
+            OrderedDict(
+                W_1=nn.Linear(d_model, d_ff),
+                relu=nn.ReLU(),
+                W_2=nn.Linear(d_ff, d_model),
+            )
         )
         for name in ("norm_1", "norm_2", "norm_3"):
             setattr(self, name, nn.LayerNorm(d_model))
@@ -44,7 +52,10 @@ class DecoderLayer(nn.Module):
     def forward(self, x, memory, self_mask=None, memory_mask=None):
         for norm, sublayer in (
             (self.norm_1, lambda h: self.self_attention(h, h, self_mask)),
-            (self.norm_2, lambda h: self.cross_attention(h, memory, memory_mask)),
+            (
+                self.norm_2,
+                lambda h: self.cross_attention(h, memory, memory_mask),
+            ),
             (self.norm_3, self.feed_forward),
         ):
             x = norm(x + sublayer(x))

@@ -9,18 +9,27 @@ class EncoderLayer(nn.Module):
         super().__init__()
         self.heads = num_heads
         self.self_attention = nn.ModuleDict(
-            {name: nn.Linear(d_model, d_model, bias=False) for name in ("W_q", "W_k", "W_v", "W_o")}
+            {
+                name: nn.Linear(d_model, d_model, bias=False)
+                for name in ("W_q", "W_k", "W_v", "W_o")
+            }
         )
-        self.feed_forward = nn.ModuleDict({"W_1": nn.Linear(d_model, d_ff), "W_2": nn.Linear(d_ff, d_model)})
+        self.feed_forward = nn.ModuleDict(
+            {"W_1": nn.Linear(d_model, d_ff), "W_2": nn.Linear(d_ff, d_model)}
+        )
         self.norm_2, self.norm_1 = nn.LayerNorm(d_model), nn.LayerNorm(d_model)
 
     def forward(self, x, mask=None):
         B, T, D = x.shape
         q, k, v = (
-            self.self_attention[name](x).view(B, T, self.heads, D // self.heads).permute(0, 2, 1, 3)
+            self.self_attention[name](x)
+            .view(B, T, self.heads, D // self.heads)
+            .permute(0, 2, 1, 3)
             for name in ("W_q", "W_k", "W_v")
         )
-        scores = torch.einsum("bhid,bhjd->bhij", q, k) * (D // self.heads) ** -0.5
+        scores = (
+            torch.einsum("bhid,bhjd->bhij", q, k) * (D // self.heads) ** -0.5
+        )
         if mask is not None:
             allowed = mask.expand(B, T, T)[:, None]
             weights = scores.masked_fill(~allowed, -1e30).softmax(-1) * allowed

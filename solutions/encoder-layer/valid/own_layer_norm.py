@@ -11,7 +11,9 @@ class Norm(nn.Module):
     def forward(self, x):
         wide = x.float() if x.dtype == torch.bfloat16 else x
         centred = wide - wide.mean(-1, keepdim=True)
-        normed = centred * torch.rsqrt(centred.pow(2).mean(-1, keepdim=True) + 1e-5)
+        normed = centred * torch.rsqrt(
+            centred.pow(2).mean(-1, keepdim=True) + 1e-5
+        )
         return normed.to(x.dtype) * self.weight + self.bias
 
 
@@ -29,13 +31,21 @@ class Attention(nn.Module):
 
         def fold(y):
             return (
-                y.view(batch, length, self.heads, -1).transpose(1, 2).reshape(batch * self.heads, length, -1)
+                y.view(batch, length, self.heads, -1)
+                .transpose(1, 2)
+                .reshape(batch * self.heads, length, -1)
             )
 
         q, k, v = fold(self.W_q(x)), fold(self.W_k(x)), fold(self.W_v(x))
-        scores = torch.baddbmm(q.new_zeros(1), q, k.mT, alpha=q.size(-1) ** -0.5)
+        scores = torch.baddbmm(
+            q.new_zeros(1), q, k.mT, alpha=q.size(-1) ** -0.5
+        )
         if mask is not None:
-            blocked = (~mask).expand(batch, length, length).repeat_interleave(self.heads, 0)
+            blocked = (
+                (~mask)
+                .expand(batch, length, length)
+                .repeat_interleave(self.heads, 0)
+            )
             scores = scores.masked_fill(blocked, float("-inf")).masked_fill(
                 blocked.all(-1, keepdim=True), 0.0
             )
@@ -43,7 +53,9 @@ class Attention(nn.Module):
         weights = scores.softmax(-1, dtype=wide).to(x.dtype)
         if mask is not None:
             weights = weights.masked_fill(blocked, 0.0)
-        context = (weights @ v).view(batch, self.heads, length, -1).transpose(1, 2)
+        context = (
+            (weights @ v).view(batch, self.heads, length, -1).transpose(1, 2)
+        )
         return self.W_o(context.reshape(batch, length, width))
 
 
@@ -54,7 +66,9 @@ class FeedForward(nn.Module):
 
     def forward(self, x):
         hidden = self.W_1(x)
-        return self.W_2(torch.where(hidden > 0, hidden, torch.zeros_like(hidden)))
+        return self.W_2(
+            torch.where(hidden > 0, hidden, torch.zeros_like(hidden))
+        )
 
 
 class EncoderLayer(nn.Module):

@@ -11,16 +11,23 @@ class Attention(nn.Module):
     def __init__(self, d_model, num_heads):
         super().__init__()
         self.width = d_model // num_heads
-        self.W_q, self.W_k, self.W_v, self.W_o = (nn.Linear(d_model, d_model, bias=False) for _ in range(4))
+        self.W_q, self.W_k, self.W_v, self.W_o = (
+            nn.Linear(d_model, d_model, bias=False) for _ in range(4)
+        )
 
     def forward(self, x, mask):
         out = torch.zeros_like(x)
         for start in range(0, x.size(-1), self.width):
             rows = slice(start, start + self.width)
-            q, k, v = (F.linear(x, layer.weight[rows]) for layer in (self.W_q, self.W_k, self.W_v))
+            q, k, v = (
+                F.linear(x, layer.weight[rows])
+                for layer in (self.W_q, self.W_k, self.W_v)
+            )
             scores = q.div(self.width**0.5).bmm(k.mT)
             if mask is not None:
-                scores = scores + torch.zeros_like(scores).masked_fill(~mask, -1e9)
+                scores = scores + torch.zeros_like(scores).masked_fill(
+                    ~mask, -1e9
+                )
             weights = F.softmax(scores, -1)
             if mask is not None:
                 weights = weights.where(mask, 0.0)
@@ -33,7 +40,11 @@ class EncoderLayer(nn.Module):
         super().__init__()
         self.self_attention = Attention(d_model, num_heads)
         self.feed_forward = nn.Sequential(
-            OrderedDict(W_1=nn.Linear(d_model, d_ff), relu=nn.ReLU(), W_2=nn.Linear(d_ff, d_model))
+            OrderedDict(
+                W_1=nn.Linear(d_model, d_ff),
+                relu=nn.ReLU(),
+                W_2=nn.Linear(d_ff, d_model),
+            )
         )
         self.norm_1 = nn.LayerNorm(d_model)
         self.norm_2 = nn.LayerNorm(d_model)

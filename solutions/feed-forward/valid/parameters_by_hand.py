@@ -7,7 +7,9 @@ from torch import nn
 class Matrix(nn.Module):
     def __init__(self, rows, columns, bias):
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(rows, columns) / math.sqrt(columns))
+        self.weight = nn.Parameter(
+            torch.randn(rows, columns) / math.sqrt(columns)
+        )
         if bias:
             self.bias = nn.Parameter(torch.zeros(rows))
 
@@ -19,8 +21,13 @@ class FeedForward(nn.Module):
         self.W_2 = Matrix(d_model, d_ff, True)
 
     def forward(self, x):
-        hidden = (torch.einsum("...i,oi->...o", x, self.W_1.weight) + self.W_1.bias).clamp(min=0)
-        return torch.einsum("...i,oi->...o", hidden, self.W_2.weight) + self.W_2.bias
+        hidden = (
+            torch.einsum("...i,oi->...o", x, self.W_1.weight) + self.W_1.bias
+        ).clamp(min=0)
+        return (
+            torch.einsum("...i,oi->...o", hidden, self.W_2.weight)
+            + self.W_2.bias
+        )
 
 
 class SwiGLU(nn.Module):
@@ -33,4 +40,6 @@ class SwiGLU(nn.Module):
 
     def forward(self, x):
         gate = x @ self.W_gate.weight.T
-        return (gate * torch.sigmoid(gate) * (x @ self.W_up.weight.T)) @ self.W_down.weight.T
+        return (
+            gate * torch.sigmoid(gate) * (x @ self.W_up.weight.T)
+        ) @ self.W_down.weight.T

@@ -16,4 +16,6 @@ class LayerNorm(nn.Module):
         centring = torch.eye(width, dtype=torch.float64) - 1 / width
         centred = x.double() @ centring
         mean_square = centred.norm(dim=-1, keepdim=True) ** 2 / width
-        return (centred / (mean_square + self.eps).sqrt() * self.weight + self.bias).to(x.dtype)
+        return (
+            centred / (mean_square + self.eps).sqrt() * self.weight + self.bias
+        ).to(x.dtype)

@@ -25,7 +25,11 @@ class LoRALinear(nn.Module):
 
     def _toggle(self):
         with torch.no_grad():
-            self.base.weight.add_(self.sign * self.factor * torch.einsum("or,ri->oi", self.B, self.A))
+            self.base.weight.add_(
+                self.sign
+                * self.factor
+                * torch.einsum("or,ri->oi", self.B, self.A)
+            )
             self.sign.neg_()
 
     def merge(self):

@@ -10,7 +10,8 @@ class LoRALinear(nn.Module):
         base.eval().requires_grad_(False)
         self.base = base
         self.A = nn.Parameter(
-            torch.empty(rank, base.in_features).uniform_(-1, 1) / math.sqrt(base.in_features)
+            torch.empty(rank, base.in_features).uniform_(-1, 1)
+            / math.sqrt(base.in_features)
         )
         self.B = nn.Parameter(torch.zeros(base.out_features, rank))
         self.scaling = float(alpha) / rank
@@ -18,12 +19,16 @@ class LoRALinear(nn.Module):
 
     def delta(self):
         wide = torch.promote_types(self.A.dtype, torch.float32)
-        return (self.scaling * self.B.detach().to(wide)) @ self.A.detach().to(wide)
+        return (self.scaling * self.B.detach().to(wide)) @ self.A.detach().to(
+            wide
+        )
 
     def forward(self, x):
         base_out = self.base(x)
         if not self.is_merged:
-            base_out = torch.matmul(torch.matmul(x, self.A.mT), self.scaling * self.B.mT).add(base_out)
+            base_out = torch.matmul(
+                torch.matmul(x, self.A.mT), self.scaling * self.B.mT
+            ).add(base_out)
         return base_out
 
     def _set(self, merged, sign):

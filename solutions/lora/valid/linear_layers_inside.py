@@ -18,12 +18,16 @@ class LoRALinear(nn.Module):
     def forward(self, x):
         if self._saved is not None:
             return self.base(x)
-        return self.base(x) + F.linear(F.linear(x, self.A), self.B) * (self.alpha / self.rank)
+        return self.base(x) + F.linear(F.linear(x, self.A), self.B) * (
+            self.alpha / self.rank
+        )
 
     def merge(self):
         if self._saved is None:
             self._saved = self.base.weight.detach().clone()
-            self.base.weight.data = self._saved + (self.alpha / self.rank) * (self.B.data @ self.A.data)
+            self.base.weight.data = self._saved + (self.alpha / self.rank) * (
+                self.B.data @ self.A.data
+            )
 
     def unmerge(self):
         if self._saved is not None:

@@ -27,7 +27,9 @@ class MultiHeadAttention(nn.Module):
         for q, k, v, share in zip(qs, ks, vs, shares, strict=True):
             scores = torch.bmm(q, k.mT).div(math.sqrt(self.d_k))
             if mask is not None:
-                scores = scores + torch.zeros_like(scores).masked_fill(mask.logical_not(), -1e9)
+                scores = scores + torch.zeros_like(scores).masked_fill(
+                    mask.logical_not(), -1e9
+                )
             weights = torch.softmax(scores, dim=2)
             if mask is not None:
                 weights = weights.where(mask.any(-1, keepdim=True), 0.0)

@@ -13,6 +13,8 @@ class RMSNorm(nn.Module):
     def forward(self, x):
         wide = x.to(torch.promote_types(x.dtype, torch.float32))
         # sqrt(sum + n eps) / sqrt(n): eps joins the sum of squares
-        length = ((wide * wide).sum(-1, keepdim=True) + self.width * self.eps).sqrt()
+        length = (
+            (wide * wide).sum(-1, keepdim=True) + self.width * self.eps
+        ).sqrt()
         unit = wide / length * math.sqrt(self.width)
         return self.weight * unit.to(x.dtype)

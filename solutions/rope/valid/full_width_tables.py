@@ -6,7 +6,9 @@ import torch
 def rope_frequencies(head_width, base=10000.0):
     if head_width % 2 != 0:
         raise ValueError("the head width must be even")
-    return torch.exp(torch.arange(0, head_width, 2).float() * (-math.log(base) / head_width))
+    return torch.exp(
+        torch.arange(0, head_width, 2).float() * (-math.log(base) / head_width)
+    )
 
 
 def rotate_half(x):

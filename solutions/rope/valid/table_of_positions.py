@@ -4,7 +4,9 @@ import torch
 def rope_frequencies(head_width, base=10000.0):
     if head_width % 2:
         raise ValueError
-    return 1.0 / base ** (torch.arange(head_width // 2, dtype=torch.float32) * 2 / head_width)
+    return 1.0 / base ** (
+        torch.arange(head_width // 2, dtype=torch.float32) * 2 / head_width
+    )
 
 
 def rope(x, positions, base=10000.0):
