@@ -66,6 +66,7 @@ class Judge:
         self._limits = limits or Limits()
         self._processes: Processes | None = None
         self._worked = False
+        self._closing = False
         self._ready: _Pair | None = None
         self._ending: threading.Thread | None = None
         self._lock = threading.RLock()
@@ -115,11 +116,17 @@ class Judge:
         return from_dict(data, time.monotonic() - began)
 
     def close(self) -> None:
-        """End every process."""
+        """End every process, also while another thread still waits for torch to be imported."""
+        self._closing = True
+        if self._lock.acquire(blocking=False):
+            self._lock.release()
+        elif self._processes is not None:
+            self._processes.interrupt()
         with self._lock:
             self._discard()
             self._finish_ending()
             self._stop()
+            self._closing = False
 
     def __enter__(self) -> Judge:
         self.start()
@@ -136,7 +143,7 @@ class Judge:
             return self._new_pair(drill, seed)
         except JudgeProblem:
             self._stop()
-            if not self._worked:
+            if self._closing or not self._worked:
                 raise
             self._worked = False
             return self._new_pair(drill, seed)

@@ -115,6 +115,11 @@ class Zygote:
             raise JudgeProblem(f"no process can be started ({reply['error']})")
         return reply
 
+    def interrupt(self) -> None:
+        """See `Processes.interrupt`."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
     def close(self) -> None:
         """See `Processes.close`."""
         self._control.close()

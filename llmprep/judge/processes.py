@@ -45,6 +45,9 @@ class Processes(Protocol):
     def child(self, role: str) -> Child:
         """A fresh `worker` or `referee`; raises JudgeProblem."""
 
+    def interrupt(self) -> None:
+        """Have whoever waits for a child on another thread stop waiting, with a JudgeProblem."""
+
     def close(self) -> None:
         """End everything."""
 

@@ -46,6 +46,10 @@ class SpareChild:
             self._process.wait(GRACE_SECONDS)
         return last_words(self._errors, self._process.returncode)
 
+    def kill(self) -> None:
+        """End it at once, from another thread than the one that waits for it."""
+        self._process.kill()
+
     def end(self, kill: bool = True) -> int | None:
         """See `Child.end`."""
         if not self._open:
@@ -67,17 +71,25 @@ class Spares:
 
     def __init__(self) -> None:
         self._waiting = [SpareChild(), SpareChild()]
+        self._assigning: SpareChild | None = None
 
     def child(self, role: str) -> SpareChild:
         """See `Processes.child`."""
         self._waiting.append(SpareChild())
-        child = self._waiting.pop(0)
+        self._assigning = child = self._waiting.pop(0)
         try:
             child.assign(role)
         except JudgeProblem:
             child.end()
             raise
+        finally:
+            self._assigning = None
         return child
+
+    def interrupt(self) -> None:
+        """See `Processes.interrupt`."""
+        if (child := self._assigning) is not None:
+            child.kill()
 
     def close(self) -> None:
         """See `Processes.close`."""

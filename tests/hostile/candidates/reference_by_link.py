@@ -19,4 +19,4 @@ for attempt in attempts:
         exec(attempt(), globals())
     except OSError:
         continue
-attention  # noqa: B018 - a NameError unless one was found
+attention

@@ -19,4 +19,4 @@ for module in list(sys.modules.values()):
                     except Exception:
                         continue
         folder = os.path.dirname(folder)
-attention  # noqa: B018 - a NameError unless one was found
+attention

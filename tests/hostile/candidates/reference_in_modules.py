@@ -5,7 +5,7 @@ import linecache
 import sys
 import types
 
-NEEDLE = "finfo(scores" + ".dtype)"  # noqa: ISC003 - it must not find itself
+NEEDLE = "finfo(scores" + ".dtype)"
 texts = ["".join(entry[2]) for entry in linecache.cache.values() if len(entry) == 4]
 texts += [value for value in gc.get_objects() if isinstance(value, str)]
 for holder in gc.get_objects():
@@ -17,4 +17,4 @@ for text in texts:
 for module in list(sys.modules.values()):
     if isinstance(module, types.ModuleType) and "reference" in module.__name__ and hasattr(module, "attention"):
         attention = module.attention
-attention  # noqa: B018 - a NameError unless one was found
+attention

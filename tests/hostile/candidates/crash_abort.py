@@ -1,0 +1,7 @@
+"""Aborts."""
+
+import os
+
+
+def attention(q, k, v, mask=None):
+    os.abort()

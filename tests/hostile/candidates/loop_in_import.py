@@ -1,0 +1,4 @@
+"""Never finishes being loaded."""
+
+while True:
+    pass

@@ -1,0 +1,3 @@
+"""A string multiplied by a billion."""
+
+text = "x" * (1 << 40)
