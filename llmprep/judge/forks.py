@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -65,7 +66,12 @@ class Zygote:
         self._control.settimeout(START_SECONDS)
         self._asking = threading.Lock()
         self._asked = 0
-        arguments: dict[str, object] = {"control": theirs.fileno(), "hidden": [str(path) for path in hidden]}
+        self._scratch = tempfile.mkdtemp(prefix="llmprep-judge-")
+        arguments: dict[str, object] = {
+            "control": theirs.fileno(),
+            "hidden": [str(path) for path in hidden],
+            "scratch": self._scratch,
+        }
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         with theirs:
             self._process = subprocess.Popen(
@@ -130,6 +136,7 @@ class Zygote:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._errors.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _why(self) -> str:
         with suppress(subprocess.TimeoutExpired):

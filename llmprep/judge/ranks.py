@@ -17,11 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import torch
 
 from llmprep.judge.candidate import CandidateProblem, describe_exception
+
+if TYPE_CHECKING:
+    from llmprep.judge.runner import Run
 
 SECONDS = 3.0
 _HEAD = struct.Struct("!QQ")
@@ -113,14 +116,24 @@ def _collect(ranks: list[_Rank]) -> dict[int, Any]:
                 raise CandidateProblem("timeout", detail)
             for key, _ in selector.select(left):
                 rank = key.data
-                data = rank.reader.read(1 << 16)
-                rank.received.extend(data)
-                if not data:
-                    raise CandidateProblem("crashed", {"what": "rank", "rank": rank.number})
+                _read(rank)
                 if _complete(rank.received):
-                    values[rank.number] = _value(rank)
                     selector.unregister(rank.reader)
+                    run = _run(rank)
+                    if run.problem is not None:
+                        for other, _ in selector.select(0):
+                            _read(other.data)  # one that died is why this one raised
+                        raise CandidateProblem(run.problem, {**run.detail, "rank": rank.number})
+                    values[rank.number] = run.value
     return values
+
+
+def _read(rank: _Rank) -> None:
+    """Take what a rank has sent; raises CandidateProblem if it has ended without a result."""
+    data = rank.reader.read(1 << 16)
+    rank.received.extend(data)
+    if not data:
+        raise CandidateProblem("crashed", {"what": "rank", "rank": rank.number})
 
 
 def _complete(received: bytearray) -> bool:
@@ -130,7 +143,7 @@ def _complete(received: bytearray) -> bool:
     return bool(len(received) >= _HEAD.size + structure + blob)
 
 
-def _value(rank: _Rank) -> Any:
+def _run(rank: _Rank) -> Run:
     from llmprep.judge.wire import MalformedFrame, unpack
 
     length, _ = _HEAD.unpack_from(rank.received)
@@ -139,9 +152,7 @@ def _value(rank: _Rank) -> Any:
         [run] = unpack(body[:length], body[length:])
     except (MalformedFrame, ValueError):
         raise CandidateProblem("crashed", {"what": "rank", "rank": rank.number}) from None
-    if run.problem is not None:
-        raise CandidateProblem(run.problem, {**run.detail, "rank": rank.number})
-    return run.value
+    return run
 
 
 def _end(ranks: list[_Rank]) -> None:

@@ -26,7 +26,7 @@ from llmprep.judge.runner import Run, RunKey, Runner, applies, load_probes
 from llmprep.judge.signatures import in_words, signature
 from llmprep.judge.values import odd_parts
 from llmprep.judge.verdict import Outcome, ProblemKind
-from llmprep.judge.wire import MalformedFrame, unpack
+from llmprep.judge.wire import MalformedFrame, pack, unpack
 
 DIAGNOSIS_SECONDS = 0.9
 LOADING = RunKey("load", "base")
@@ -43,6 +43,7 @@ def referee(channel: Channel) -> None:
         grade = Grade(json.loads(request.structure))
         grade.run_reference()
         grade.require_sound_reference()
+        grade.rehearse()
         while (message := channel.receive()) is not None:
             if message.kind == FRAME:
                 grade.read(message)
@@ -112,6 +113,19 @@ class Grade:
             if what is not None:
                 raise ReferenceProblem(
                     f"the reference of '{self.drill}' fails in probe {key.probe}, {key.variation} ({what})"
+                )
+
+    def rehearse(self) -> None:
+        """Grade the reference itself while the learner is still writing; raise ReferenceProblem if it fails.
+
+        What the first comparison of a process takes longer is taken now, and not when the learner waits.
+        """
+        for run in unpack(*pack(list(self.expected.values()))):
+            found = difference(self.expected[run.key], run, self.exact_for(run.key))
+            if found is not None:
+                where = f"{run.key.probe}, {run.key.variation}"
+                raise ReferenceProblem(
+                    f"the reference of '{self.drill}' differs from itself in probe {where}"
                 )
 
     def exact_for(self, key: RunKey) -> Run | None:

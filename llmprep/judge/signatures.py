@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import types
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from torch import nn
 
 MAX_TEXT = 200
+_MODULE_PREFIX = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
 
 
 def signature(function: Callable[..., Any]) -> inspect.Signature | None:
@@ -22,11 +24,11 @@ def signature(function: Callable[..., Any]) -> inspect.Signature | None:
 
 
 def in_words(found: inspect.Signature | None) -> str:
-    """A signature as one writes it, without `self`, short enough for a sentence."""
+    """A signature as one writes it: without `self`, classes without their modules, short enough to read."""
     if found is None:
         return ""
     kept = [parameter for name, parameter in found.parameters.items() if name != "self"]
-    text = str(found.replace(parameters=kept))
+    text = _MODULE_PREFIX.sub("", str(found.replace(parameters=kept)))
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 

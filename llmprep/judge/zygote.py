@@ -30,7 +30,7 @@ def boot(arguments: dict[str, Any]) -> None:
     """Entry of the started interpreter: warm up, then serve until the other side closes."""
     control = socket.socket(fileno=arguments["control"])
     exercise()
-    scratch = Path(tempfile.mkdtemp(prefix="llmprep-judge-"))
+    scratch = Path(arguments["scratch"])
     os.environ.update(TMPDIR=str(scratch), HOME=str(scratch))
     tempfile.tempdir = str(scratch)
     try:
@@ -38,7 +38,7 @@ def boot(arguments: dict[str, Any]) -> None:
         gc.collect()
         gc.freeze()
         _serve(control, ruleset)
-    finally:
+    finally:  # the program does it too, unless it was killed
         shutil.rmtree(scratch, ignore_errors=True)
 
 

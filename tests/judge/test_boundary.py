@@ -367,6 +367,14 @@ def test_signature_problems_tell_both_sides(bench):
     assert "scale" in run.detail["message"]
 
 
+def test_signatures_are_shown_as_one_writes_them(bench):
+    source = (
+        "import torch\ndef f(x: torch.Tensor, p: float = 0.5, *, m: torch.nn.Linear | None = None): ...\n"
+    )
+    run = bench(ONE.format(call="impl.f()"), source).run()
+    assert run.detail["accepts"] == "(x: Tensor, p: float = 0.5, *, m: Linear | None = None)"
+
+
 def test_a_type_error_of_the_learners_own_is_an_exception(bench):
     run = bench(ONE.format(call="impl.f(t.randn(2))"), "def f(x):\n    return len(3)\n").run()
     assert (run.problem, run.detail["line"]) == ("exception", 2)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -48,9 +49,9 @@ def test_fifty_grades_leave_nothing_behind(scale, home):
 
 
 @linux
-def test_nothing_lives_after_the_judge_is_closed(scale):
+def test_nothing_lives_or_lies_about_after_the_judge_is_closed(scale, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = children_of(os.getpid())
-    folders = set(Path("/tmp").glob("llmprep-judge-*"))
     with Judge() as judge:
         judge.grade(
             scale,
@@ -59,8 +60,9 @@ def test_nothing_lives_after_the_judge_is_closed(scale):
         )
         judge.prepare(scale)
         assert len(children_of(os.getpid())) == len(before) + 3
+        assert len(list(tmp_path.glob("llmprep-judge-*"))) == 1
     assert children_of(os.getpid()) == before
-    assert set(Path("/tmp").glob("llmprep-judge-*")) <= folders
+    assert list(tmp_path.glob("llmprep-judge-*")) == []
 
 
 def test_closing_before_torch_is_imported_does_not_wait_for_it():
@@ -271,3 +273,21 @@ def test_a_file_too_large_for_anything_is_refused(scale, grade):
     verdict = grade(scale, b"#" * (200 << 20))
     assert verdict.first_failure is not None
     assert verdict.first_failure.problem == "memory"
+
+
+@linux
+def test_an_answer_that_comes_too_late_is_not_taken_for_the_next(monkeypatch):
+    from llmprep.judge import forks
+
+    monkeypatch.setattr(forks, "START_SECONDS", 0.05)  # shorter than any import of torch
+    zygote = forks.Zygote([])
+    try:
+        with pytest.raises(JudgeProblem, match="does not answer"):
+            zygote.child("worker")
+        zygote._control.settimeout(120)
+        child = zygote.child("worker")
+        assert child._pid in children_of(os.getpid())
+        assert child.end() is None
+        assert child._pid not in children_of(os.getpid())
+    finally:
+        zygote.close()
