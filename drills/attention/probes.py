@@ -37,10 +37,12 @@ def empty_row(impl, t: Tools):
     return impl.attention(t.randn(2, 5, 8), t.randn(2, 7, 8), t.randn(2, 7, 12), mask)
 
 
-@probe(en="Large scores stay finite", zh="分数很大时不溢出")
+# bfloat16 rounds scores of this size by whole units, and a saturated softmax has almost no gradient:
+# what other dtypes and gradients give here is rounding, not the candidate's doing
+@probe(en="Large scores stay finite", zh="分数很大时不溢出", dtypes=False, no_grad=True)
 def large_scores(impl, t: Tools):
-    q, k = t.randn(1, 4, 6, scale=30.0), t.randn(1, 5, 6, scale=30.0)
-    return impl.attention(q, k, t.randn(1, 5, 3), t.mask(1, 4, 5))
+    q, k = t.randn(1, 6, 6, scale=12.0), t.randn(1, 7, 6, scale=12.0)
+    return impl.attention(q, k, t.randn(1, 7, 3), t.mask(1, 6, 7))
 
 
 @probe(en="One query, one key", zh="只有一个 query 和一个 key")
