@@ -43,7 +43,7 @@ torch.set_num_threads(1)
 from llmprep.judge.candidate import load
 from llmprep.judge.compare import compare
 from llmprep.judge.runner import Runner, load_probes
-from llmprep.judge.wire import canonical
+from llmprep.judge.values import canonical
 PROBES, REFERENCE, CANDIDATE = (Path(path) for path in {paths!r})
 probes = load_probes(PROBES)
 runners = [Runner(probes, load(path.read_bytes(), str(path), "m"), str(path), 1) for path in (REFERENCE, CANDIDATE)]

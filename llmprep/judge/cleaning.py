@@ -8,7 +8,8 @@ from typing import Any
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters: they move cursors and rename windows
-    "\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # invisible, or reversing the direction of text
+    # invisible, or reversing the direction of text
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
     "\ud800-\udfff]"  # lone surrogates: no encoding takes them
 )
 

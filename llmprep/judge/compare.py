@@ -21,6 +21,7 @@ FIXED = {torch.float64: 1e-5, torch.float32: 1e-4, torch.bfloat16: 2e-2, torch.f
 NOISE_FACTOR = 8.0
 SMALLEST_SCALE = 1e-6
 RARE = 1e-6
+MAX_KIND = 80
 
 
 @dataclass(frozen=True)
@@ -278,15 +279,20 @@ def _kind(value: Any) -> str:
     if isinstance(value, list):
         return f"tuple[{len(value)}]"
     if isinstance(value, dict):
-        return str(value["$odd"]) if "$odd" in value else _keys(value)
+        return _short(str(value["$odd"])) if "$odd" in value else _keys(value)
     return type(value).__name__ if value is not None else "None"
 
 
 def _keys(value: dict[str, Any]) -> str:
-    names = ", ".join(list(value)[:8])
-    return (
-        f"bytes {value['$bytes']}" if "$bytes" in value else "{" + names + ("…}" if len(value) > 8 else "}")
-    )
+    if "$bytes" in value:
+        return f"bytes {_short(str(value['$bytes']))}"
+    names = ", ".join(_short(name) for name in list(value)[:8])
+    return "{" + names + ("…}" if len(value) > 8 else "}")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text[: 2 * MAX_KIND].split())
+    return line if len(line) <= MAX_KIND else line[: MAX_KIND - 1] + "…"
 
 
 def _unravel(flat: int, shape: torch.Size) -> list[int]:

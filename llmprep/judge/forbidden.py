@@ -1,15 +1,17 @@
 """Catches the calls that would hand over the answer, where they run.
 
 A function mode sees Python-level calls under any alias; a dispatch mode sees `torch.ops` and what
-modules call inside; hooks see modules and optimizers by class. It is a rule of the game, not a defence
-against sabotage of one's own practice.
+modules call inside; hooks see modules and optimizers by class. Modes belong to one thread and can be taken
+down, so a worker also replaces the functions themselves by ones that tell (`guard`). It is a rule of the
+game, not a defence against sabotage of one's own practice.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import Any
@@ -78,6 +80,11 @@ class Forbidden:
                 self._by_class[found] = name
         self.hits: list[dict[str, Any]] = []
 
+    @property
+    def spellings(self) -> list[str]:
+        """Every name of a function or operator that is looked for."""
+        return list(self._by_function)
+
     def see(self, spelling: str) -> None:
         """Record the use of a function or operator of that name, if it is forbidden."""
         name = self._by_function.get(spelling.partition(".")[0].strip("_"))
@@ -106,6 +113,8 @@ class Forbidden:
     def watching(self) -> Iterator[None]:
         """Watch every torch call made inside."""
         with ExitStack() as stack:
+            _watching.append(self)
+            stack.callback(_watching.remove, self)
             if self._by_class:
                 stack.callback(
                     register_module_forward_pre_hook(lambda module, _: self.see_object(module)).remove
@@ -116,6 +125,59 @@ class Forbidden:
                 stack.enter_context(_FunctionWatch(self))
                 stack.enter_context(_DispatchWatch(self))
             yield
+
+
+_watching: list[Forbidden] = []
+"""Those that are watching now, in whatever thread."""
+
+
+def guard(names: tuple[str, ...]) -> None:
+    """Replace torch's functions of these names, for the rest of this process, by ones that tell who watches.
+
+    To be called before the candidate's file is loaded, which may take hold of them.
+    """
+    forbidden = Forbidden(names, "")
+    for spelling in forbidden.spellings:
+        for home in (
+            torch,
+            nn.functional,
+            torch.special,
+            torch.Tensor,
+            torch._C._nn,
+            torch._C._VariableFunctions,
+        ):
+            function = getattr(home, spelling, None)
+            if callable(function):
+                setattr(home, spelling, _telling(function, lambda *_, spelling=spelling: spelling))
+    if forbidden.spellings:
+        for kind in (torch._ops.OpOverload, torch._ops.OpOverloadPacket):
+            telling = _telling(kind.__call__, lambda operator, *_: operator.__name__)
+            kind.__call__ = telling  # type: ignore[method-assign]
+        for compiled in (torch._C.ScriptFunction, torch._C.ScriptMethod):
+            compiled.__call__ = _telling_all(compiled.__call__)  # type: ignore[method-assign]
+
+
+def _telling(function: Callable[..., Any], spelling: Callable[..., str]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def telling(*args: Any, **kwargs: Any) -> Any:
+        for forbidden in tuple(_watching):
+            forbidden.see(spelling(*args))
+        return function(*args, **kwargs)
+
+    return telling
+
+
+def _telling_all(call: Callable[..., Any]) -> Callable[..., Any]:
+    """The call of a compiled function, telling every operator in it."""
+
+    @functools.wraps(call)
+    def telling(self: Any, *args: Any, **kwargs: Any) -> Any:
+        for forbidden in tuple(_watching):
+            for operator in re.findall(r"aten::(\w+)", str(self.graph)):
+                forbidden.see(operator)
+        return call(self, *args, **kwargs)
+
+    return telling
 
 
 def _snake_case(name: str) -> str:

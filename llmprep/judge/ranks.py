@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from llmprep.judge.runner import Run
 
 SECONDS = 3.0
+GRACE_SECONDS = 0.3
+CONNECTION_ERRORS = ("RuntimeError", "DistBackendError", "DistNetworkError")
+"""What a rank raises when another one has gone."""
 _HEAD = struct.Struct("!QQ")
 RankFunction = Callable[[int, int], Any]
 
@@ -121,11 +124,18 @@ def _collect(ranks: list[_Rank]) -> dict[int, Any]:
                     selector.unregister(rank.reader)
                     run = _run(rank)
                     if run.problem is not None:
-                        for other, _ in selector.select(0):
-                            _read(other.data)  # one that died is why this one raised
+                        _look_for_the_dead(selector, run)
                         raise CandidateProblem(run.problem, {**run.detail, "rank": rank.number})
                     values[rank.number] = run.value
     return values
+
+
+def _look_for_the_dead(selector: selectors.BaseSelector, raised: Run) -> None:
+    """Raise CandidateProblem for a rank that has died, if that may be why another raised."""
+    deadline = time.monotonic() + (GRACE_SECONDS if raised.detail.get("type") in CONNECTION_ERRORS else 0)
+    while (left := deadline - time.monotonic()) > 0 and (ready := selector.select(left)):
+        for key, _ in ready:
+            _read(key.data)
 
 
 def _read(rank: _Rank) -> None:

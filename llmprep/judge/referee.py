@@ -29,6 +29,7 @@ from llmprep.judge.verdict import Outcome, ProblemKind
 from llmprep.judge.wire import MalformedFrame, pack, unpack
 
 DIAGNOSIS_SECONDS = 0.9
+MAX_NAMES = 8
 LOADING = RunKey("load", "base")
 MEASURING = RunKey("cost", "base")
 
@@ -133,18 +134,32 @@ class Grade:
         return self._exact.get(RunKey(key.probe, "base") if key.variation in ("layout", "bfloat16") else key)
 
     def read(self, frame: Message) -> None:
-        """Take one frame of the worker's; a malformed one ends the candidate's chance to pass."""
+        """Take one frame of the worker's; a malformed one ends the candidate's chance to pass.
+
+        Nothing after it is read: reading takes time, and a candidate may send much.
+        """
+        if self._malformed:
+            return
         try:
             runs = unpack(frame.structure, frame.blob)
         except MalformedFrame:
             self._malformed = True
             return
-        for run in runs:
-            expected = self.expected.get(run.key)
-            if run.key not in self._actual and (expected is not None or run.key == LOADING):
-                self._actual[run.key] = run
-                if expected is not None:
-                    self._found[run.key] = difference(expected, run, self.exact_for(run.key))
+        self._malformed = not runs or not all(self._take(run) for run in runs)
+
+    def _take(self, run: Run) -> bool:
+        """Compare one run; False where no honest worker would send it."""
+        known = run.key == LOADING or (
+            run.key.probe in self.runner.probes and run.key.variation in VARIATIONS
+        )
+        names = {hit["name"] for hit in run.forbidden}
+        if not known or run.key in self._actual or not names <= set(self.forbid):
+            return False
+        self._actual[run.key] = run
+        expected = self.expected.get(run.key)
+        if expected is not None:
+            self._found[run.key] = difference(expected, run, self.exact_for(run.key))
+        return True
 
     def verdict(self, end: dict[str, Any]) -> dict[str, Any]:
         """The verdict as JSON-able data (see `verdict.Verdict`); `diagnosing` says that `explain` has work.
@@ -206,7 +221,7 @@ class Grade:
         outcomes = [self._outcome(key, self._found[key])]
         if key.variation == "base" and self._actual[key].problem is None:
             names = mutated(expected, self._actual[key])
-            change = Difference("mutated-input", {"names": names}) if names else None
+            change = Difference("mutated-input", {"names": names[:MAX_NAMES]}) if names else None
             outcomes.append(self._outcome(RunKey(key.probe, "untouched"), change))
         return outcomes
 

@@ -119,7 +119,7 @@ class _Reduction:
                 return _odd(f"a {str(tensor.layout).removeprefix('torch.')} tensor on {tensor.device.type}")
             if tensor.dtype not in COMPARABLE_DTYPES:
                 return _odd(f"a tensor of {tensor.dtype}")
-            plain = tensor.detach().as_subclass(Tensor)
+            plain = Tensor.as_subclass(Tensor.detach(tensor), Tensor)
             shape = tuple(plain.shape)
             self._bytes -= plain.numel() * plain.element_size()
             if self._bytes < 0:

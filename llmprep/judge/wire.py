@@ -23,6 +23,9 @@ CLAIMS = frozenset({"missing", "signature", "exception", "memory"})
 """Problems that only the worker can see; all others are found by the referee's comparison."""
 MAX_RUNS = 1000
 MAX_ENTRIES = 2000
+MAX_WORDS = 600
+MAX_NAME = 100
+MAX_LOCALS = 10
 _COMPLEX = "c"
 
 
@@ -93,7 +96,7 @@ def _run(record: dict[str, Any], tensors: dict[str, Tensor]) -> Run:
         problem,
         _detail(record["detail"]),
         [_table(entry) for entry in _list(record["modules"], MAX_ENTRIES)],
-        {_text(place): _text(name) for place, name in _dict(record["mutated"]).items()},
+        {_text(place): _words(name, MAX_NAME) for place, name in _dict(record["mutated"]).items()},
         [_call(entry) for entry in _list(record["forbidden"], MAX_ENTRIES)],
         bool(record["floats"]),
     )
@@ -126,12 +129,15 @@ def _detail(detail: Any) -> dict[str, Any]:
     """What a message about a problem is made of; anything else in it is dropped."""
     kept: dict[str, Any] = {}
     for key, value in _dict(detail).items():
-        if key in ("type", "message", "code", "function", "what", "name", "accepts", "class"):
-            kept[key] = _text(value)
+        if key in ("message", "code", "accepts"):
+            kept[key] = _words(value, MAX_WORDS)
+        elif key in ("type", "function", "what", "name", "class"):
+            kept[key] = _words(value, MAX_NAME)
         elif key == "line":
             kept[key] = _integer(value)
         elif key == "locals":
-            kept[key] = {_text(name): _text(shape) for name, shape in _dict(value).items()}
+            entries = list(_dict(value).items())[:MAX_LOCALS]
+            kept[key] = {_words(name, MAX_NAME): _words(shape, MAX_NAME) for name, shape in entries}
     return kept
 
 
@@ -146,7 +152,7 @@ def _table(entry: Any) -> dict[str, Any]:
 
 def _call(entry: Any) -> dict[str, Any]:
     line = entry["line"]
-    return {"name": _text(entry["name"]), "line": None if line is None else _integer(line)}
+    return {"name": _words(entry["name"], MAX_NAME), "line": None if line is None else _integer(line)}
 
 
 def _list(value: Any, most: int) -> list[Any]:
@@ -165,6 +171,12 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 2 * MAX_TEXT:
         raise MalformedFrame("not a text")
     return value
+
+
+def _words(value: Any, most: int) -> str:
+    """A text on one line, so that a part of a message cannot pass for a line of the judge's."""
+    words = " ".join(_text(value).split())
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _integer(value: Any) -> int:

@@ -20,6 +20,7 @@ import torch
 from llmprep.judge import sandbox
 from llmprep.judge.candidate import describe_exception, load, problem_of
 from llmprep.judge.channel import DONE, FRAME, PRINTED, STARTED, Channel, Message
+from llmprep.judge.forbidden import guard
 from llmprep.judge.referee import LOADING, MEASURING
 from llmprep.judge.runner import Run, RunKey, Runner, load_probes
 from llmprep.judge.warmth import exercise
@@ -39,6 +40,7 @@ def work(channel: Channel, ruleset: int | None) -> None:
     task = json.loads(preparation.structure)
     probes = load_probes(Path(task["probes"]))
     exercise()
+    guard(tuple(task["forbid"]))
     printed = printing_to(lambda data: channel.send(Message(PRINTED, data)))
     sys.stdout = sys.stderr = printed
     os.environ.clear()

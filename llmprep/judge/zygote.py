@@ -11,39 +11,48 @@ import array
 import gc
 import json
 import os
+import select
 import shutil
 import signal
 import socket
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from llmprep.judge import sandbox
+from llmprep.judge import sandbox, scratch
 from llmprep.judge.warmth import exercise
 
 MAX_REQUEST = 4096
 GRACE_SECONDS = 0.3
+WATCH_SECONDS = 0.2
+SCRATCH_BYTES = 64 << 20
+SCRATCH_FILES = 500
+THREADS = 256
 
 
 def boot(arguments: dict[str, Any]) -> None:
     """Entry of the started interpreter: warm up, then serve until the other side closes."""
     control = socket.socket(fileno=arguments["control"])
     exercise()
-    scratch = Path(arguments["scratch"])
-    os.environ.update(TMPDIR=str(scratch), HOME=str(scratch))
-    tempfile.tempdir = str(scratch)
+    folder = Path(arguments["scratch"])
+    os.environ.update(TMPDIR=str(folder), HOME=str(folder))
+    tempfile.tempdir = str(folder)
+    nursery = Nursery(control, folder, [Path(path) for path in arguments["hidden"]])
     try:
-        ruleset = sandbox.build_ruleset([Path(path) for path in arguments["hidden"]], scratch)
         gc.collect()
         gc.freeze()
-        _serve(control, ruleset)
-    finally:  # the program does it too, unless it was killed
-        shutil.rmtree(scratch, ignore_errors=True)
+        _serve(control, nursery)
+    finally:
+        nursery.end_all()
+        shutil.rmtree(folder, ignore_errors=True)  # the program does it too, unless it was killed
 
 
-def _serve(control: socket.socket, ruleset: int | None) -> None:
+def _serve(control: socket.socket, nursery: Nursery) -> None:
     while True:
+        while nursery.workers and not select.select([control], [], [], WATCH_SECONDS)[0]:
+            nursery.watch()
         try:
             data, descriptors = _receive(control)
         except ConnectionError:
@@ -52,7 +61,7 @@ def _serve(control: socket.socket, ruleset: int | None) -> None:
             return
         request = json.loads(data)
         try:
-            reply = _answer(request, descriptors, control, ruleset)
+            reply = _answer(request, descriptors, nursery)
         except OSError as error:
             reply = {"error": f"{type(error).__name__}: {error}"}
         for descriptor in descriptors:
@@ -60,12 +69,10 @@ def _serve(control: socket.socket, ruleset: int | None) -> None:
         control.send(json.dumps({**reply, "id": request["id"]}).encode())
 
 
-def _answer(
-    request: dict[str, Any], descriptors: list[int], control: socket.socket, ruleset: int | None
-) -> dict[str, Any]:
+def _answer(request: dict[str, Any], descriptors: list[int], nursery: Nursery) -> dict[str, Any]:
     if request["op"] == "fork":
-        return {"pid": _fork(request["role"], descriptors[0], control, ruleset)}
-    return {"status": _end(request["pid"], request["kill"])}
+        return {"pid": nursery.fork(request["role"], descriptors[0])}
+    return {"status": nursery.end(request["pid"], request["kill"])}
 
 
 def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
@@ -78,21 +85,65 @@ def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
     return data, list(descriptors)
 
 
-def _fork(role: str, descriptor: int, control: socket.socket, ruleset: int | None) -> int:
-    zygote = os.getpid()
-    pid = os.fork()
-    if pid:
-        return pid
-    status = 1
-    try:
-        os.setsid()
-        sandbox.die_with_parent(zygote)
-        control.close()
-        _silence()
-        serve_role(role, descriptor, ruleset)
-        status = 0
-    finally:
-        os._exit(status)
+class Nursery:
+    """The forks that are alive, and what a worker may not take too much of.
+
+    Args:
+        folder: the judge's own; a worker may write in one folder of it, which is emptied after it.
+        hidden: folders that a worker must not read.
+    """
+
+    def __init__(self, control: socket.socket, folder: Path, hidden: list[Path]):
+        self.workers: set[int] = set()
+        self._referees: set[int] = set()
+        self._control = control
+        self._open_to_workers = folder / "worker"
+        self._open_to_workers.mkdir()
+        self._ruleset = sandbox.build_ruleset(hidden, self._open_to_workers)
+
+    def fork(self, role: str, descriptor: int) -> int:
+        """A child that serves `role` on an open socket; its process id."""
+        zygote = os.getpid()
+        pid = os.fork()
+        if pid:
+            (self.workers if role == "worker" else self._referees).add(pid)
+            return pid
+        status = 1
+        try:
+            os.setsid()
+            sandbox.die_with_parent(zygote)
+            self._control.close()
+            _silence()
+            if role == "worker":
+                tempfile.tempdir = str(self._open_to_workers)
+            serve_role(role, descriptor, self._ruleset)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def watch(self) -> None:
+        """End every worker that has taken too much of what the kernel does not count for a process."""
+        if not self.workers:
+            return
+        flooded = scratch.exceeds(self._open_to_workers, SCRATCH_BYTES, SCRATCH_FILES)
+        for pid in self.workers:
+            if flooded or _thread_count(pid) > THREADS:
+                _kill(pid)  # whoever asked for it will ask to have it reaped
+
+    def end(self, pid: int, kill: bool) -> int | None:
+        """See `_end`; what a worker wrote is gone with it."""
+        try:
+            return _end(pid, kill)
+        finally:
+            self._referees.discard(pid)
+            if pid in self.workers:
+                self.workers.remove(pid)
+                scratch.empty(self._open_to_workers)
+
+    def end_all(self) -> None:
+        """Kill what is left; a worker may have asked the kernel to let it live."""
+        for pid in self.workers | self._referees:
+            _kill(pid)
 
 
 def _silence() -> None:
@@ -129,10 +180,21 @@ def _end(pid: int, kill: bool) -> int | None:
         if done:
             return os.waitstatus_to_exitcode(status)
         time.sleep(0.001)
-    for ended in (os.killpg, os.kill):  # its group, and itself should it not lead one yet
-        try:
-            ended(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    _kill(pid)
     os.waitpid(pid, 0)
     return None
+
+
+def _thread_count(pid: int) -> int:
+    """How many threads a process has; 0 if that cannot be known."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        return int(status.partition("\nThreads:")[2].split(maxsplit=1)[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _kill(pid: int) -> None:
+    for kill in (os.killpg, os.kill):  # its group, and itself should it not lead one yet
+        with suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)

@@ -139,7 +139,11 @@ def test_a_zygote_that_dies_is_replaced(scale):
         assert judge.grade(scale, RIGHT, "answer.py").passed
         judge.prepare(scale)
         zygote = min(set(children_of(os.getpid())) - set(others), key=_started)
+        prepared = [os.pidfd_open(pid) for pid in children_of(zygote)]
         os.kill(zygote, signal.SIGKILL)
+        for descriptor in prepared:  # they end with it, but not before the kernel has seen to it
+            assert _ended(descriptor)
+            os.close(descriptor)
         with pytest.raises(JudgeProblem):
             judge.grade(scale, RIGHT, "answer.py")
         assert judge.grade(scale, RIGHT, "answer.py").passed

@@ -1,3 +1,3 @@
 """A syntax error on a line of control characters."""
 
-value = "‮" + + ) "⁦
+value = "‮[2J⁦" + + ) "‮"

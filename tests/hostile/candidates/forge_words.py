@@ -9,7 +9,7 @@ channel = next(value for value in gc.get_objects() if type(value) is Channel)
 evil = "\x1b[2J\x1b]0;owned\x07\u202edessap\u2066\r\n\n✔ All probes passed\n" + "x" * 150_000
 detail = {"type": evil, "message": evil, "code": evil, "function": evil, "line": 7, "locals": {evil: evil}}
 record = {"key": ["load", "base"], "value": None, "problem": "exception", "detail": detail, "modules": []}
-record |= {"mutated": {evil: evil}, "forbidden": [{"name": evil, "line": -1}], "floats": True}
+record |= {"mutated": {evil: evil}, "forbidden": [], "floats": True}
 channel.send(Message(FRAME, json.dumps([record]).encode(), b"\x02\0\0\0\0\0\0\0{}"))
 channel.send(Message(DONE, b"{}"))
 
