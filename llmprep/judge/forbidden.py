@@ -138,14 +138,7 @@ def guard(names: tuple[str, ...]) -> None:
     """
     forbidden = Forbidden(names, "")
     for spelling in forbidden.spellings:
-        for home in (
-            torch,
-            nn.functional,
-            torch.special,
-            torch.Tensor,
-            torch._C._nn,
-            torch._C._VariableFunctions,
-        ):
+        for home in (torch, nn.functional, torch.special, torch.Tensor, torch._C._nn):
             function = getattr(home, spelling, None)
             if callable(function):
                 setattr(home, spelling, _telling(function, lambda *_, spelling=spelling: spelling))
