@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +64,7 @@ class Judge:
 
     def __init__(self, hidden: tuple[Path, ...] = (), limits: Limits | None = None):
         package = Path(__file__).resolve().parents[1]
-        self._hidden = [package, *hidden]
+        self._hidden = list(_around((package, *hidden), Path(sys.prefix).resolve()))
         self._limits = limits or Limits()
         self._processes: Processes | None = None
         self._worked = False
@@ -187,6 +189,15 @@ class Judge:
         if self._processes is not None:
             self._processes.close()
             self._processes = None
+
+
+def _around(hidden: Iterable[Path], kept: Path) -> Iterator[Path]:
+    """The hidden folders, cut so that a virtual environment inside one of them stays readable."""
+    for path in (folder.resolve() for folder in hidden):
+        if path not in kept.parents:
+            yield path
+        else:
+            yield from _around((child for child in path.iterdir() if child != kept), kept)
 
 
 def _too_large(drill: DrillFiles, seed: int, size: int) -> Verdict:
