@@ -12,12 +12,14 @@ from llmprep.cli.options import Lang
 
 if TYPE_CHECKING:
     from llmprep.cli.context import App
+    from llmprep.judge.verdict import Verdict
 
 
 def drill(
     name: Annotated[str | None, typer.Argument(help="Which drill; default: the one that is due or comes next.", show_default=False)] = None,
     check: Annotated[Path | None, typer.Option("--check", metavar="FILE", help="Grade FILE once and exit: 0 right, 1 wrong, 2 misuse.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --check or --list: print JSON.")] = False,
+    against: Annotated[str | None, typer.Option("--against", metavar="hf|torch", help="Put your passing file (or the one of --check) beside the library's own implementation.", show_default=False)] = None,
     list_drills: Annotated[bool, typer.Option("--list", help="List the drills.")] = False,
     reset: Annotated[bool, typer.Option("--reset", help="Start from the stub again; what you wrote is kept as a backup.")] = False,
     seed: Annotated[int | None, typer.Option("--seed", min=0, max=2**31 - 1, help="Of the hidden tests' inputs; default: fresh every time.", show_default=False)] = None,
@@ -29,6 +31,8 @@ def drill(
     opened = App(lang)
     if list_drills:
         _list(opened, as_json)
+    elif against is not None:
+        _against(opened, name, check, against, seed)
     elif check is not None:
         _check(opened, name, check, as_json, seed)
     else:
@@ -60,18 +64,7 @@ def _practise(opened: App, name: str | None, reset: bool, seed: int | None) -> N
 
 
 def _check(opened: App, name: str | None, path: Path, as_json: bool, seed: int | None) -> None:
-    from llmprep.judge.client import Judge
-    from llmprep.memory.home import learner_home
-    from llmprep.practice.drill import MAX_SOURCE_BYTES, drill_files
-
-    try:
-        with path.open("rb") as file:
-            source = file.read(MAX_SOURCE_BYTES)
-    except OSError as error:
-        opened.fail(opened.terminal.say("error.no-file", path=path, reason=error.strerror), Exit.MISUSE)
-    with Judge(hidden=(opened.catalogue.root, learner_home())) as judge:
-        chosen = opened.catalogue.resolve("drill", name or path.stem)
-        verdict = judge.grade(drill_files(opened.catalogue, chosen), source, str(path), seed)
+    verdict, chosen = _graded(opened, name or path.stem, path, seed)
     if as_json:
         from llmprep.cli.json_output import print_json
         from llmprep.ui.verdict_screen import as_json as verdict_json
@@ -82,6 +75,47 @@ def _check(opened: App, name: str | None, path: Path, as_json: bool, seed: int |
 
         print_verdict(verdict, chosen, opened.catalogue, opened.terminal)
     raise typer.Exit(Exit.RIGHT if verdict.passed else Exit.WRONG)
+
+
+def _graded(opened: App, name: str, path: Path, seed: int | None) -> tuple[Verdict, str]:
+    """The verdict on a file, and the drill's own name."""
+    from llmprep.practice.drill import MAX_SOURCE_BYTES, drill_files, make_judge
+
+    try:
+        with path.open("rb") as file:
+            source = file.read(MAX_SOURCE_BYTES)
+    except OSError as error:
+        opened.fail(opened.terminal.say("error.no-file", path=path, reason=error.strerror), Exit.MISUSE)
+    with make_judge(opened.catalogue) as judge:
+        chosen = opened.catalogue.resolve("drill", name)
+        return judge.grade(drill_files(opened.catalogue, chosen), source, str(path), seed), chosen
+
+
+def _against(opened: App, name: str | None, file: Path | None, library: str, seed: int | None) -> None:
+    """Compare a file that passes with a library's implementation; one that fails is told why instead."""
+    from llmprep.practice.against import against_file, called, compare_with_library, libraries
+    from llmprep.practice.drill import open_practice_file
+    from llmprep.ui.against_screen import show_comparison
+    from llmprep.ui.verdict_screen import print_verdict
+
+    if name is None and file is None:
+        opened.fail(opened.terminal.say("error.drill-wanted"), Exit.MISUSE)
+    chosen = opened.catalogue.resolve("drill", name or (file.stem if file else ""))
+    counterpart = against_file(opened.catalogue.root, chosen)
+    if counterpart is None:
+        others = ", ".join(libraries(opened.catalogue.root)) or "—"
+        opened.fail(opened.terminal.say("against.none", name=chosen, others=others), Exit.MISUSE)
+    if library != called(counterpart):
+        said = opened.terminal.say("against.other", name=chosen, library=called(counterpart))
+        opened.fail(said, Exit.MISUSE)
+    path = file or open_practice_file(opened.catalogue, chosen).path
+    verdict, _ = _graded(opened, chosen, path, seed)
+    if not verdict.passed:
+        print_verdict(verdict, chosen, opened.catalogue, opened.terminal)
+        raise typer.Exit(Exit.WRONG)
+    comparison = compare_with_library(counterpart, path)
+    show_comparison(comparison, opened.terminal)
+    raise typer.Exit(Exit.RIGHT if comparison.equal else Exit.FAILED if comparison.missing else Exit.WRONG)
 
 
 def _list(opened: App, as_json: bool) -> None:

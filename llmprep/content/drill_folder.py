@@ -14,8 +14,9 @@ from llmprep.content.problems import Problem
 
 LEARNER_FILES = ("drill.yaml", "stub.py", "probes.py")
 SOLUTION_FILES = ("reference.py", "mistakes.yaml", "notes.yaml")
-OPTIONAL_FILES = ("equivalent.yaml",)
-"""Read by `llmprep.judge.mutate`: edits of the reference that change nothing."""
+OPTIONAL_FILES = ("equivalent.yaml", "against.py")
+"""Edits of the reference that change nothing (`llmprep.judge.mutate`); the same thing in a library
+(`llmprep.judge.against`)."""
 FEWEST_MISTAKES = 6
 FEWEST_VALID = 2
 _ADD_FILE = "add it; `llmprep content new drill` shows what belongs there"
@@ -118,11 +119,13 @@ def _is_hidden(path: Path) -> bool:
 
 def _python_files(folder: DrillFolder) -> list[Path]:
     valid = [path for path in _entries(folder.solution / "valid") if path.suffix == ".py"]
+    against = folder.solution / "against.py"
     return [
         folder.learner / "stub.py",
         folder.learner / "probes.py",
         folder.solution / "reference.py",
         *valid,
+        *([against] if against.is_file() else []),
     ]
 
 
@@ -145,7 +148,8 @@ def _parsed(path: Path) -> tuple[ast.Module | None, list[Problem]]:
 def _names_defined(drill: Drill, modules: dict[Path, ast.Module]) -> Iterator[Problem]:
     for path, module in modules.items():
         defined = _defined(module)
-        for name in drill.names if path.name != "probes.py" else ():
+        wanted = {"probes.py": (), "against.py": ("COUNTERPART", "pairs")}.get(path.name, drill.names)
+        for name in wanted:
             if name not in defined:
                 mend = did_you_mean(name, defined, "define it, or correct names: in drill.yaml")
                 yield Problem(path, 1, f"'{name}' is not defined here", mend)
@@ -211,13 +215,18 @@ def _compiles(source: str, mistake: Mistake, path: Path, line: int) -> Iterator[
 
 
 def _oracle_problems(folder: DrillFolder) -> Iterator[Problem]:
-    """In a checkout, a test compares the reference with an implementation that is not ours."""
+    """In a checkout, a test compares the reference with an implementation that is not ours.
+
+    What `against.py` compares is a test already: tests/oracles/test_against.py runs all of them.
+    """
     tests = folder.root / "tests" / "oracles"
     if not tests.is_dir():
         return
     own = tests / f"test_{folder.name.replace('-', '_')}.py"
     if own.is_file():
         yield from _parsed(own)[1]
+    if (folder.solution / "against.py").is_file():
+        return
     quoted = (f'"{folder.name}"', f"'{folder.name}'")
     for path in (own, *sorted(tests.glob("test_*.py"))):
         if path.is_file() and any(text in path.read_text(encoding="utf-8") for text in quoted):

@@ -64,6 +64,8 @@ def _compare(expected: Any, actual: Any, exact: Any, scale: float | None, path: 
         return _compare_cost(expected, actual, path)
     if isinstance(expected, dict) and "$law" in expected:
         return _compare_law(expected, actual, path)
+    if isinstance(expected, dict) and "$stages" in expected:
+        return _compare_stages(expected, actual, exact, scale, path)
     if _is_single(expected) and _is_single(actual) and not (_is_tensor(expected) and _is_tensor(actual)):
         return _compare_singles(expected, actual, exact, path)
     if isinstance(expected, Tensor) and isinstance(actual, Tensor):
@@ -259,6 +261,29 @@ def _compare_law(expected: dict[str, Any], actual: Any, path: Path) -> Differenc
     if chance >= RARE:
         return None
     return Difference("values", {"path": path, "what": "law", "chance": chance})
+
+
+def _compare_stages(
+    expected: dict[str, Any], actual: Any, exact: Any, scale: float | None, path: Path
+) -> Difference | None:
+    """Compare the results; if they differ, say at which stage the two first part."""
+    if not isinstance(actual, dict) or not isinstance(actual.get("$stages"), dict) or "result" not in actual:
+        return _structure("the stages of a model", _kind(actual), path)
+    found = _compare(expected["result"], actual["result"], _step(exact, "result"), scale, path)
+    if found is None:
+        return None
+    rounding = exact.get("$stages") if isinstance(exact, dict) else None
+    right, not_run = None, []
+    for name, output in expected["$stages"].items():
+        if name not in actual["$stages"]:  # left out, or built otherwise
+            not_run.append(name)
+        elif _compare(output, actual["$stages"][name], _step(rounding, name), scale, ()) is None:
+            right = name
+        else:
+            return Difference(
+                found.problem, found.detail | {"stage": name, "right": right, "not-run": not_run}
+            )
+    return Difference(found.problem, found.detail | {"stage": None, "right": right, "not-run": not_run})
 
 
 # -------------------------------------------------------------------- words

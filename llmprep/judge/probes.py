@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from llmprep.judge.candidate import CandidateProblem
 from llmprep.judge.cost import measure
 from llmprep.judge.parameters import describe, fill
 from llmprep.judge.proxies import ClassProxy, InstanceProxy
+from llmprep.judge.values import canonical
 
 ProbeFunction = Callable[[Any, "Tools"], Any]
 
@@ -143,6 +145,23 @@ class Tools:
             figures = measure(function)
         return {"$cost": figures, "limits": dict(limits) if self._boundary.variation == "base" else {}}
 
+    def stages(self, module: Any, names: Sequence[str], function: Callable[[], Any]) -> Any:
+        """Call `function()` and note what submodules gave: `names` are their paths, in the order they run.
+
+        Only the result is compared. Where it differs, the first stage that differs too is told: a whole
+        model fails somewhere. A candidate who builds a stage otherwise loses nothing but this hint.
+        """
+        if self._boundary.variation.startswith("gradient"):  # a gradient has no stages
+            return function()
+        outputs: dict[str, Any] = {}
+        with ExitStack() as stack:
+            for name in names:
+                with suppress(AttributeError):
+                    part = unwrap(module).get_submodule(name)
+                    stack.callback(part.register_forward_hook(_noting(outputs, name)).remove)
+            result = function()
+        return {"$stages": outputs, "result": result}
+
     def law(self, function: Callable[[], Any], n: int) -> dict[str, Any]:
         """Call `function` n times and count its outcomes; laws are compared by a two-sample test."""
         counts: dict[str, int] = {}
@@ -170,6 +189,16 @@ class Tools:
         except Exception as error:
             return type(error).__name__
         return False
+
+
+def _noting(outputs: dict[str, Any], name: str) -> Callable[[Any, Any, Any], None]:
+    """A forward hook that keeps the first output of a stage."""
+
+    def note(module: Any, arguments: Any, output: Any) -> None:
+        if name not in outputs:
+            outputs[name] = canonical(output)
+
+    return note
 
 
 def probe_seed(seed: int, probe_id: str) -> int:

@@ -38,7 +38,29 @@ def message(outcome: Outcome, language: Language) -> str:
     """What went wrong in one run, as one or two sentences; empty when it passed."""
     if outcome.passed or outcome.problem is None:
         return ""
-    return _MESSAGES[outcome.problem](outcome.detail, language, outcome.variation)
+    said = _MESSAGES[outcome.problem](outcome.detail, language, outcome.variation)
+    return said + _stage(outcome.detail, language)
+
+
+def _stage(detail: Detail, language: Language) -> str:
+    """Which part of a whole model is the first that differs."""
+    stage, right = detail.get("stage"), detail.get("right")
+    parts = []
+    if stage and right:
+        parts.append(_pick(language, f"Up to `{right}` all is right; the first output that differs is that of `{stage}`.",
+                           f"到 `{right}` 为止都是对的；第一个不同的是 `{stage}` 的输出。"))  # fmt: skip
+    elif stage:
+        parts.append(
+            _pick(language, f"The output of `{stage}` differs already.", f"`{stage}` 的输出就已经不同了。")
+        )
+    elif right:
+        parts.append(_pick(language, f"Up to `{right}` all is right; it goes wrong after that.",
+                           f"到 `{right}` 为止都是对的；错在它之后。"))  # fmt: skip
+    if detail.get("not-run"):
+        names = ", ".join(f"`{name}`" for name in detail["not-run"])
+        parts.append(_pick(language, f"Never called: {names}.", f"没有被调用：{names}。"))
+    joined = _pick(language, " ", "").join(parts)
+    return f"\n{joined}" if joined else ""
 
 
 def _pick(language: Language, en: str, zh: str) -> str:
