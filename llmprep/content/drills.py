@@ -27,6 +27,7 @@ class Drill(Item):
         forbid: calls that would hand over the answer, as dotted names (`torch.softmax`).
         then: ids of questions an interviewer asks next.
         needs: drills best done before this one.
+        ranks: how many processes its probes start together (`t.ranks`); they are started beforehand.
     """
 
     title: Text
@@ -45,6 +46,7 @@ class Drill(Item):
     needs: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    ranks: tuple[int, ...] = ()
     revision: int = 1
 
 

@@ -50,7 +50,8 @@ def _scale_of(run: Run) -> float | None:
 
 
 def _error(run: Run) -> Any:
-    return run.detail.get("type", run.detail.get("name"))
+    detail = run.detail
+    return detail.get("type", detail.get("name")), detail.get("what"), detail.get("waiting")
 
 
 def _parameters(expected: list[dict[str, Any]], actual: list[dict[str, Any]]) -> Difference | None:

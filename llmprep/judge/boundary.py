@@ -10,7 +10,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
@@ -20,6 +20,9 @@ from llmprep.judge.forbidden import Forbidden
 from llmprep.judge.parameters import trainable
 from llmprep.judge.signatures import in_words, positional_names, signature
 from llmprep.judge.snapshots import changed, snapshot
+
+if TYPE_CHECKING:
+    from llmprep.judge.runner import Run
 
 VARIATIONS = ("base", "float64", "bfloat16", "layout", "gradient")
 _DTYPES = {"float64": torch.float64, "gradient64": torch.float64, "bfloat16": torch.bfloat16}
@@ -156,6 +159,23 @@ class Boundary:
             yield
         finally:
             self._quiet = before
+
+    # ---------------------------------------------------------------- ranks
+
+    def tell(self, run: Run) -> None:
+        """Put what was seen here into the run that a rank sends."""
+        run.modules, self.modules = self.modules, []  # the next call of this run tells the rest
+        run.mutated, run.floats = dict(self.mutated), self.floats_seen
+        run.forbidden = list(self._forbidden.hits) if self._forbidden else []
+
+    def hear(self, run: Run) -> None:
+        """Take over what a rank saw."""
+        self.modules.extend(run.modules)
+        self.mutated.update(run.mutated)
+        self.floats_seen = self.floats_seen or run.floats
+        if self._forbidden is not None:
+            known = {hit["name"] for hit in self._forbidden.hits}
+            self._forbidden.hits.extend(hit for hit in run.forbidden if hit["name"] not in known)
 
     # ---------------------------------------------------------- variations
 

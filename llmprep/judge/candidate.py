@@ -12,6 +12,7 @@ import types
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.abc import InspectLoader
 from typing import Any
 
 MAX_MESSAGE = 600
@@ -45,12 +46,31 @@ def load(source: bytes, filename: str, name: str) -> types.ModuleType:
         raise SyntaxError("the file is not UTF-8 text", (filename, line, 1, ""))
     module = types.ModuleType(name)
     module.__file__ = filename
+    module.__loader__ = _FromMemory(source)
     sys.modules[name] = module
     text = _decoded(source)
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     code = compile(source, filename, "exec", dont_inherit=True)
     exec(code, module.__dict__)
     return module
+
+
+class _FromMemory(InspectLoader):
+    """The loader of a module that was never a file on this disk."""
+
+    def __init__(self, source: bytes):
+        self.source = source
+
+    def get_source(self, fullname: str) -> str:
+        """What `inspect` and tracebacks ask for."""
+        return _decoded(self.source)
+
+
+def source_of(module: types.ModuleType) -> bytes:
+    """What a module that `load` made was made of."""
+    loader = module.__loader__
+    assert isinstance(loader, _FromMemory)
+    return loader.source
 
 
 def _decoded(source: bytes) -> str:

@@ -34,11 +34,13 @@ class DrillFiles:
     solution: Path
     forbid: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
+    ranks: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, root: Path, name: str, drill: Drill, mistakes: tuple[Mistake, ...]) -> DrillFiles:
         """The files of drill `name` under the content root."""
-        return cls(name, root / "drills" / name, root / "solutions" / name, drill.forbid, mistakes)
+        folder, solution = root / "drills" / name, root / "solutions" / name
+        return cls(name, folder, solution, drill.forbid, mistakes, drill.ranks)
 
 
 @dataclass
@@ -156,7 +158,7 @@ class Judge:
         assert self._processes is not None
         probes = str(drill.folder / "probes.py")
         common = {"seed": seed, "probes": probes, "forbid": list(drill.forbid)}
-        for_worker = {**common, "module": drill.id.replace("-", "_")}
+        for_worker = {**common, "module": drill.id.replace("-", "_"), "ranks": list(drill.ranks)}
         for_referee = {
             **common,
             "drill": drill.id,

@@ -23,6 +23,7 @@ from llmprep.judge.parameters import describe, fill
 from llmprep.judge.proxies import ClassProxy, InstanceProxy
 from llmprep.judge.values import canonical
 
+RankCall = Callable[[int, Callable[[int, int], Any]], list[Any]]
 ProbeFunction = Callable[[Any, "Tools"], Any]
 
 
@@ -82,10 +83,11 @@ class Tools:
     lead = (2, 3)
     """Extra leading dimensions for functions that act on the last axes: `t.randn(*t.lead, 5, 8)`."""
 
-    def __init__(self, seed: int, boundary: Boundary):
+    def __init__(self, seed: int, boundary: Boundary, ranks: RankCall | None = None):
         self._generator = torch.Generator().manual_seed(seed)
         self._boundary = boundary
         self._seed = seed
+        self._ranks = ranks
 
     def randn(self, *shape: int, scale: float = 1.0, shift: float = 0.0) -> Tensor:
         """Normal values with standard deviation `scale` around `shift`, float32."""
@@ -144,6 +146,16 @@ class Tools:
         with self._boundary.quiet():
             figures = measure(function)
         return {"$cost": figures, "limits": dict(limits) if self._boundary.variation == "base" else {}}
+
+    def ranks(self, n: int, function: Callable[[int, int], Any]) -> list[Any]:
+        """What `function(rank, n)` returns in each of n real processes of one gloo group, by rank.
+
+        Everything before the call is the same in all processes, inputs included. The drill names the sizes
+        that its probes use (`ranks: [2, 3]` in drill.yaml). Gradients do not come back from ranks: compute
+        them inside `function`.
+        """
+        assert self._ranks is not None, "there are no ranks here"
+        return self._ranks(n, function)
 
     def stages(self, module: Any, names: Sequence[str], function: Callable[[], Any]) -> Any:
         """Call `function()` and note what submodules gave: `names` are their paths, in the order they run.

@@ -9,18 +9,29 @@ import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from llmprep.judge.boundary import VARIATIONS, Boundary
-from llmprep.judge.candidate import CandidateProblem, describe_exception, forward_line, load, problem_of
+from llmprep.judge.candidate import (
+    CandidateProblem,
+    describe_exception,
+    forward_line,
+    load,
+    problem_of,
+    source_of,
+)
 from llmprep.judge.cost import measure
 from llmprep.judge.forbidden import Forbidden
 from llmprep.judge.probes import Probe, Tools, probe_seed
 from llmprep.judge.proxies import Subject
 from llmprep.judge.signatures import argument_names
 from llmprep.judge.values import canonical, is_odd
+
+if TYPE_CHECKING:
+    from llmprep.judge.rank_server import Part
+    from llmprep.judge.ranks import RankRun, Ranks
 
 
 @dataclass(frozen=True)
@@ -79,12 +90,14 @@ class Runner:
         filename: str,
         seed: int,
         forbidden: tuple[str, ...] = (),
+        ranks: Callable[[], Ranks] | None = None,
     ):
         self.probes = {probe.id: probe for probe in probes}
         self.namespace = namespace
         self._filename = filename
         self._seed = seed
         self._forbidden = forbidden
+        self._ranks = ranks
 
     def keys(self) -> Iterator[RunKey]:
         """The base run of every probe. What follows depends on what these saw: see `variations`."""
@@ -113,13 +126,17 @@ class Runner:
             announce(key)
             yield self.run(key)
 
-    def run(self, key: RunKey) -> Run:
-        """Run one probe in one variation; whatever the candidate raises becomes a problem."""
+    def run(self, key: RunKey, part: Part | None = None) -> Run:
+        """Run one probe in one variation; whatever the candidate raises becomes a problem.
+
+        Args:
+            part: this process's part in `t.ranks`, if it is a rank itself.
+        """
         forbidden = Forbidden(self._forbidden, self._filename)
         boundary = self._boundary(key, forbidden)
         run = Run(key)
         try:
-            run.value = canonical(self._drive(key, boundary))
+            run.value = canonical(self._drive(key, boundary, part))
         except CandidateProblem as problem:
             run.problem, run.detail = problem.problem, problem.detail
         except BaseException as error:
@@ -131,6 +148,17 @@ class Runner:
         run.modules, run.mutated = boundary.modules, boundary.mutated
         run.forbidden, run.floats = forbidden.hits, boundary.floats_seen
         return run
+
+    def described(self) -> tuple[bytes, dict[str, Any]]:
+        """The implementation's text, and what else a rank needs to run the same probes with it."""
+        job = {
+            "probes": next(iter(self.probes.values())).function.__code__.co_filename,
+            "filename": self._filename,
+            "module": self.namespace.__name__,
+            "seed": self._seed,
+            "forbid": list(self._forbidden),
+        }
+        return source_of(self.namespace), job
 
     def cost(self) -> dict[str, int] | None:
         """What the first probe costs, for showing beside the reference's; None if it fails."""
@@ -146,11 +174,47 @@ class Runner:
         probe = self.probes[key.probe]
         return Boundary(self.namespace, self._filename, key.variation, probe.mutates, probe.names, forbidden)
 
-    def _drive(self, key: RunKey, boundary: Boundary) -> Any:
+    def _drive(self, key: RunKey, boundary: Boundary, part: Part | None = None) -> Any:
         probe = self.probes[key.probe]
         _fresh_state(self._seed)
-        value = probe.function(Subject(boundary), Tools(probe_seed(self._seed, probe.id), boundary))
+        calls = RankCalls(self, key, boundary, part, self._ranks)
+        try:
+            value = probe.function(
+                Subject(boundary), Tools(probe_seed(self._seed, probe.id), boundary, calls)
+            )
+        finally:
+            calls.close()
         return boundary.gradients(value) if key.variation.startswith("gradient") else value
+
+
+class RankCalls:
+    """`t.ranks` of one run: in the process that grades it asks ranks, in a rank it takes part."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        key: RunKey,
+        boundary: Boundary,
+        part: Part | None,
+        ranks: Callable[[], Ranks] | None,
+    ):
+        self._runner = runner
+        self._key = key
+        self._boundary = boundary
+        self._part: Part | RankRun | None = part
+        self._ranks = ranks
+
+    def __call__(self, world: int, function: Callable[[int, int], Any]) -> list[Any]:
+        if self._part is None:
+            from llmprep.judge.ranks import RankRun, shared_ranks
+
+            self._part = RankRun(self._ranks or shared_ranks, self._key)
+        return self._part.call(world, function, self._runner, self._boundary)
+
+    def close(self) -> None:
+        """The run is over."""
+        if self._part is not None:
+            self._part.close()
 
 
 def applies(probe: Probe, variation: str) -> bool:

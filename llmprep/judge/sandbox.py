@@ -29,6 +29,9 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CAPABILITY_VERSION = 0x20080522
 _O_PATH = 0o10000000
 EXTRA_MEMORY = 1 << 30
+EXTRA_MEMORY_OF_RANK = 1 << 28
+NETWORK_FOLDERS = ("/sys/class/net", "/sys/bus/pci/devices", "/sys/devices")
+"""Where gloo looks for network devices before it takes the loopback."""
 CPU_SECONDS = 20
 FILE_BYTES = 4 << 20
 OPEN_FILES = 128
@@ -43,7 +46,15 @@ def enter(ruleset: int | None) -> list[str]:
     Returns:
         The names of the guarantees that now hold: `limits`, `powers`, `files`, `processes`.
     """
-    held = ["limits"] if limit_resources() else []
+    held = enter_files(ruleset)
+    if sys.platform.startswith("linux") and refuse_system_calls(_libc()):
+        held.append("processes")
+    return held
+
+
+def enter_files(ruleset: int | None, extra_memory: int = EXTRA_MEMORY) -> list[str]:
+    """The first half of `enter`: limits, powers, files; threads that are started later are inside as well."""
+    held = ["limits"] if limit_resources(extra_memory) else []
     if not sys.platform.startswith("linux"):
         return held
     libc = _libc()
@@ -55,9 +66,12 @@ def enter(ruleset: int | None) -> list[str]:
         if libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0:
             held.append("files")
         os.close(ruleset)
-    if refuse_system_calls(libc):
-        held.append("processes")
     return held
+
+
+def seal() -> bool:
+    """The second half for a rank, whose connections and threads exist by now: no more of either."""
+    return sys.platform.startswith("linux") and refuse_system_calls(_libc(), every_thread=True)
 
 
 def die_with_parent(parent: int) -> None:
@@ -68,7 +82,7 @@ def die_with_parent(parent: int) -> None:
             os._exit(1)
 
 
-def limit_resources() -> bool:
+def limit_resources(extra_memory: int = EXTRA_MEMORY) -> bool:
     """Bound memory (as address space above what is mapped now), CPU time, file sizes and open files."""
     try:
         import resource
@@ -84,7 +98,7 @@ def limit_resources() -> bool:
         resource.RLIMIT_CORE: 0,
     }
     if mapped:
-        limits[resource.RLIMIT_AS] = mapped + EXTRA_MEMORY
+        limits[resource.RLIMIT_AS] = mapped + extra_memory
     for kind, value in limits.items():
         with suppress(OSError, ValueError):
             resource.setrlimit(kind, (value, value))
@@ -111,17 +125,19 @@ def landlock_version() -> int:
     return max(int(_libc().syscall(_CREATE_RULESET, None, 0, 1)), 0)
 
 
-def build_ruleset(hidden: Iterable[Path], scratch: Path) -> int | None:
+def build_ruleset(hidden: Iterable[Path], scratch: Path, network: bool = False) -> int | None:
     """A Landlock ruleset as a file descriptor: read Python's files, write `scratch`, no TCP, no signals out.
 
     Args:
         hidden: folders that stay out of reach although they may lie below Python's.
+        network: leave TCP to the system call filter (ranks connect to each other, then enter it).
     """
     version = landlock_version()
     if version == 0:
         return None
     rights = (1 << _RIGHTS_OF_VERSION.get(version, _NEWEST_RIGHTS)) - 1
-    attributes = struct.pack("=QQQ", rights, 0b11 if version >= 4 else 0, 0b11 if version >= 6 else 0)
+    tcp = 0b11 if version >= 4 and not network else 0
+    attributes = struct.pack("=QQQ", rights, tcp, 0b11 if version >= 6 else 0)
     size = {1: 8, 2: 8, 3: 8, 4: 16, 5: 16}.get(version, len(attributes))
     libc = _libc()
     ruleset = int(libc.syscall(_CREATE_RULESET, ctypes.c_char_p(attributes), ctypes.c_size_t(size), 0))
@@ -129,6 +145,8 @@ def build_ruleset(hidden: Iterable[Path], scratch: Path) -> int | None:
         return None
     for tree, whole in visible_trees(hidden):
         _allow(libc, ruleset, tree, (_READ if whole else _READ_DIR) & rights)
+    for folder in NETWORK_FOLDERS if network else ():
+        _allow(libc, ruleset, Path(folder), _READ & rights)
     _allow(libc, ruleset, scratch, rights & ~_EXECUTE)
     for device in ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"):
         _allow(libc, ruleset, Path(device), (_FILE_RIGHTS & ~_EXECUTE) & rights)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 _PR_SET_SECCOMP, _FILTER_MODE = 22, 2
 _PR_SET_PDEATHSIG = 1
+_SET_FILTER, _EVERY_THREAD = 1, 1
 _SOCK_STREAM, _SOCKET_TYPE_MASK = 1, 0xF
 
 _REFUSED = {  # name: number on x86_64, on aarch64; 0 where there is none
@@ -62,11 +63,12 @@ class _Machine:
     clone: int
     prctl: int
     socketpair: int
+    seccomp: int
 
 
 _MACHINES = {
-    "x86_64": _Machine(0xC000003E, 0, clone=56, prctl=157, socketpair=53),
-    "aarch64": _Machine(0xC00000B7, 1, clone=220, prctl=167, socketpair=199),
+    "x86_64": _Machine(0xC000003E, 0, clone=56, prctl=157, socketpair=53, seccomp=317),
+    "aarch64": _Machine(0xC00000B7, 1, clone=220, prctl=167, socketpair=199, seccomp=277),
 }
 _CLONE3, _CLONE_THREAD, _X32_BIT = 435, 0x00010000, 0x40000000
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
@@ -80,18 +82,24 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def refuse_system_calls(libc: ctypes.CDLL) -> bool:
-    """Enter the filter, for good; False where this machine or kernel has none."""
+def refuse_system_calls(libc: ctypes.CDLL, every_thread: bool = False) -> bool:
+    """Enter the filter, for good; False where this machine or kernel has none.
+
+    Args:
+        every_thread: put all threads of the process under it, and let none be started any more.
+    """
     machine = _MACHINES.get(platform.machine())
     if machine is None:
         return False
-    program = _filter_program(machine, os.getpid())
+    program = _filter_program(machine, os.getpid(), threads=not every_thread)
     buffer = ctypes.create_string_buffer(program, len(program))
     described = _Program(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
+    if every_thread:
+        return int(libc.syscall(machine.seccomp, _SET_FILTER, _EVERY_THREAD, ctypes.byref(described))) == 0
     return int(libc.prctl(_PR_SET_SECCOMP, _FILTER_MODE, ctypes.byref(described), 0, 0)) == 0
 
 
-def _filter_program(machine: _Machine, own: int) -> bytes:
+def _filter_program(machine: _Machine, own: int, threads: bool = True) -> bytes:
     """The filter as BPF: (label, operation, operand, label if true, label if false)."""
     steps: list[tuple[str, int, int, str, str]] = [
         ("", _LOAD, _ARCHITECTURE, "", ""),
@@ -106,7 +114,7 @@ def _filter_program(machine: _Machine, own: int) -> bytes:
         *(("", _IF_EQUAL, number, "refuse", "") for number in _numbers(_REFUSED, machine)),
         ("", _RETURN, _ALLOW, "", ""),
         ("flags", _LOAD, _FIRST_ARGUMENT, "", ""),
-        ("", _IF_ANY_BIT, _CLONE_THREAD, "allow", "refuse"),
+        ("", _IF_ANY_BIT, _CLONE_THREAD if threads else 0, "allow", "refuse"),
         ("option", _LOAD, _FIRST_ARGUMENT, "", ""),
         ("", _IF_EQUAL, _PR_SET_PDEATHSIG, "refuse", "allow"),
         ("type", _LOAD, _SECOND_ARGUMENT, "", ""),

@@ -21,6 +21,8 @@ __all__ = ["MalformedFrame", "canonical", "pack", "unpack"]
 
 CLAIMS = frozenset({"missing", "signature", "exception", "memory"})
 """Problems that only the worker can see; all others are found by the referee's comparison."""
+CLAIMS_OF_RANKS = {"timeout": ("ranks",), "crashed": ("rank", "no-ranks")}
+"""What only the worker can see of the ranks it asked; of itself it cannot say that."""
 MAX_RUNS = 1000
 MAX_ENTRIES = 2000
 MAX_WORDS = 600
@@ -88,13 +90,15 @@ def _restored(name: str, tensor: Tensor) -> Tensor:
 def _run(record: dict[str, Any], tensors: dict[str, Tensor]) -> Run:
     probe, variation = _list(record["key"], 2)
     problem = record["problem"]
-    if problem is not None and problem not in CLAIMS:
+    detail = _detail(record["detail"])
+    of_ranks = detail.get("what") in CLAIMS_OF_RANKS.get(problem, ())
+    if problem is not None and problem not in CLAIMS and not of_ranks:
         raise MalformedFrame(f"a problem {problem!r}")
     return Run(
         RunKey(_text(probe), _text(variation)),
         _Reading(tensors).of(record["value"]),
         problem,
-        _detail(record["detail"]),
+        detail,
         [_table(entry) for entry in _list(record["modules"], MAX_ENTRIES)],
         {_text(place): _words(name, MAX_NAME) for place, name in _dict(record["mutated"]).items()},
         [_call(entry) for entry in _list(record["forbidden"], MAX_ENTRIES)],
@@ -133,8 +137,12 @@ def _detail(detail: Any) -> dict[str, Any]:
             kept[key] = _words(value, MAX_WORDS)
         elif key in ("type", "function", "what", "name", "class"):
             kept[key] = _words(value, MAX_NAME)
-        elif key == "line":
+        elif key in ("line", "rank"):
             kept[key] = _integer(value)
+        elif key == "waiting":
+            kept[key] = [_integer(rank) for rank in _list(value, MAX_LOCALS)]
+        elif key == "seconds":
+            kept[key] = value if isinstance(value, float) else float(_integer(value))
         elif key == "locals":
             entries = list(_dict(value).items())[:MAX_LOCALS]
             kept[key] = {_words(name, MAX_NAME): _words(shape, MAX_NAME) for name, shape in entries}

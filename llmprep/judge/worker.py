@@ -5,7 +5,6 @@ Nothing it sends is believed beyond being bytes; the verdict is the referee's.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
@@ -13,25 +12,27 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import torch
 
 from llmprep.judge import sandbox
-from llmprep.judge.candidate import describe_exception, load, problem_of
+from llmprep.judge.candidate import CandidateProblem, describe_exception, load, problem_of
 from llmprep.judge.channel import DONE, FRAME, PRINTED, STARTED, Channel, Message
 from llmprep.judge.forbidden import guard
+from llmprep.judge.probes import Probe
+from llmprep.judge.ranks import Ranks
 from llmprep.judge.referee import LOADING, MEASURING
 from llmprep.judge.runner import Run, RunKey, Runner, load_probes
+from llmprep.judge.streams import printing_to
 from llmprep.judge.warmth import exercise
 from llmprep.judge.whereabouts import tell_whereabouts
 from llmprep.judge.wire import pack
 
 FLUSH_SECONDS = 0.1
-MAX_PRINTED = 8000
 
 
-def work(channel: Channel, ruleset: int | None) -> None:
+def work(channel: Channel, ruleset: int | None, ruleset_of_ranks: int | None = None) -> None:
     """Get ready for a drill, then serve one request: load the candidate, run every probe, send the frames."""
     torch.set_num_threads(1)
     preparation = channel.receive()
@@ -41,6 +42,7 @@ def work(channel: Channel, ruleset: int | None) -> None:
     probes = load_probes(Path(task["probes"]))
     exercise()
     guard(tuple(task["forbid"]))
+    ranks = _start_ranks(probes, task.get("ranks", []), ruleset_of_ranks)
     printed = printing_to(lambda data: channel.send(Message(PRINTED, data)))
     sys.stdout = sys.stderr = printed
     os.environ.clear()
@@ -58,10 +60,28 @@ def work(channel: Channel, ruleset: int | None) -> None:
         outbox.add(Run(LOADING, problem=problem_of(error), detail=describe_exception(error, filename)))
         cost = None
     else:
-        cost = _run_all(Runner(probes, namespace, filename, task["seed"], tuple(task["forbid"])), outbox)
+        forbid = tuple(task["forbid"])
+        cost = _run_all(Runner(probes, namespace, filename, task["seed"], forbid, ranks), outbox)
     with suppress(Exception):  # the candidate may have closed or replaced it
         printed.flush()
     outbox.finish({"cost": cost})
+
+
+def _start_ranks(probes: list[Probe], sizes: list[int], ruleset: int | None) -> Callable[[], Ranks]:
+    """Sets of ranks of these sizes, connected now: from inside the walls no process can be started."""
+    ranks: Ranks | None = None
+    if sizes:
+        with suppress(CandidateProblem):
+            ranks = Ranks(probes, ruleset, walls=True)
+            for world in sizes:
+                ranks.of_size(world)
+
+    def started() -> Ranks:
+        if ranks is None:
+            raise CandidateProblem("crashed", {"what": "no-ranks"})
+        return ranks
+
+    return started
 
 
 def _run_all(runner: Runner, outbox: Outbox) -> dict[str, int] | None:
@@ -74,28 +94,6 @@ def _run_all(runner: Runner, outbox: Outbox) -> dict[str, int] | None:
         return None
     outbox.announce(MEASURING)
     return runner.cost()
-
-
-def printing_to(send: Callable[[bytes], object]) -> TextIO:
-    """A text stream that hands on the first few thousand bytes, line by line, and drops the rest."""
-    return io.TextIOWrapper(io.BufferedWriter(_Sink(send)), "utf-8", "replace", line_buffering=True)
-
-
-class _Sink(io.RawIOBase):
-    def __init__(self, send: Callable[[bytes], object]):
-        super().__init__()
-        self._send = send
-        self._left = MAX_PRINTED
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        kept = bytes(data[: self._left])
-        self._left -= len(kept)
-        if kept:
-            self._send(kept)
-        return len(data)
 
 
 class Outbox:

@@ -100,6 +100,7 @@ class Nursery:
         self._open_to_workers = folder / "worker"
         self._open_to_workers.mkdir()
         self._ruleset = sandbox.build_ruleset(hidden, self._open_to_workers)
+        self._ruleset_of_ranks = sandbox.build_ruleset(hidden, self._open_to_workers, network=True)
 
     def fork(self, role: str, descriptor: int) -> int:
         """A child that serves `role` on an open socket; its process id."""
@@ -116,7 +117,7 @@ class Nursery:
             _silence()
             if role == "worker":
                 tempfile.tempdir = str(self._open_to_workers)
-            serve_role(role, descriptor, self._ruleset)
+            serve_role(role, descriptor, self._ruleset, self._ruleset_of_ranks)
             status = 0
         finally:
             os._exit(status)
@@ -154,7 +155,7 @@ def _silence() -> None:
     os.close(null)
 
 
-def serve_role(role: str, descriptor: int, ruleset: int | None) -> None:
+def serve_role(role: str, descriptor: int, ruleset: int | None, ruleset_of_ranks: int | None) -> None:
     """Be a worker or a referee on an open socket."""
     from llmprep.judge.channel import Channel
     from llmprep.judge.referee import referee
@@ -164,7 +165,7 @@ def serve_role(role: str, descriptor: int, ruleset: int | None) -> None:
     with connection.makefile("rb") as reader, connection.makefile("wb") as writer:
         channel = Channel(reader, writer)
         if role == "worker":
-            work(channel, ruleset)
+            work(channel, ruleset, ruleset_of_ranks)
         else:
             referee(channel)
 

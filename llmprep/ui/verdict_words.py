@@ -148,6 +148,9 @@ def _signature(detail: Detail, language: Language, run: str) -> str:
 def _exception(detail: Detail, language: Language, run: str) -> str:
     kind, text = detail.get("type", "Exception"), detail.get("message", "").rstrip(". \n")
     said = f"{kind}: {text}" if text else kind
+    if "rank" in detail:
+        rank = detail["rank"]
+        said = _pick(language, f"On rank {rank}: {said}", f"在 rank {rank} 上：{said}")
     tensors = ", ".join(f"{name} {shape}" for name, shape in detail.get("locals", {}).items())
     where = _line(detail, language)
     if kind == "SystemExit":
@@ -299,6 +302,10 @@ def _cost(detail: Detail, language: Language, run: str) -> str:
 
 def _timeout(detail: Detail, language: Language, run: str) -> str:
     seconds, where = _number(float(detail.get("seconds", 0))), _line(detail, language)
+    if detail.get("what") == "ranks":
+        waiting = _pick(language, ", ", "、").join(map(str, detail.get("waiting", ())))
+        return _pick(language, f"A dead-lock: rank(s) {waiting} wait for something that never comes.",
+                     f"死锁：rank {waiting} 一直在等，等不到结果。")  # fmt: skip
     return _pick(
         language,
         f"It does not end within {seconds} s; is there a loop that never stops?{where}",
@@ -317,6 +324,14 @@ def _memory(detail: Detail, language: Language, run: str) -> str:
 
 def _crashed(detail: Detail, language: Language, run: str) -> str:
     status = detail.get("status")
+    if detail.get("what") == "rank":
+        rank = detail.get("rank")
+        return _pick(
+            language, f"Rank {rank} ended before it returned anything.", f"rank {rank} 没有返回就结束了。"
+        )
+    if detail.get("what") == "no-ranks":
+        return _pick(language, "This machine cannot start several connected processes, which this drill needs (Linux or macOS).",
+                     "这台机器无法启动本题需要的多个互联进程（需要 Linux 或 macOS）。")  # fmt: skip
     if isinstance(status, int) and status < 0:
         return _pick(
             language,
