@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from llmprep.judge.compare import Difference, compare, shared_scale
 from llmprep.judge.runner import Run
+
+_NUMBER = re.compile(r"\d+")
 
 
 def difference(expected: Run, actual: Run, exact: Run | None = None) -> Difference | None:
@@ -34,7 +37,8 @@ def mutated(expected: Run, actual: Run) -> list[str]:
 def agrees(wrong: Run, candidate: Run) -> bool:
     """Whether a known mistake, run the same way, gives what the candidate gave.
 
-    Errors agree by type, because their texts spell shapes and names.
+    Errors agree by type and text; numbers in it may stand in another order, as the two sides of a shape
+    that does not fit do.
     """
     if wrong.problem is not None or candidate.problem is not None:
         return wrong.problem == candidate.problem and _error(wrong) == _error(candidate)
@@ -51,7 +55,9 @@ def _scale_of(run: Run) -> float | None:
 
 def _error(run: Run) -> Any:
     detail = run.detail
-    return detail.get("type", detail.get("name")), detail.get("what"), detail.get("waiting")
+    text = str(detail.get("message", ""))
+    words, numbers = _NUMBER.sub("#", text), sorted(_NUMBER.findall(text))
+    return detail.get("type", detail.get("name")), detail.get("what"), detail.get("waiting"), words, numbers
 
 
 def _parameters(expected: list[dict[str, Any]], actual: list[dict[str, Any]]) -> Difference | None:

@@ -7,6 +7,7 @@ afterwards to see whether the candidate changed it.
 
 from __future__ import annotations
 
+import copy
 import types
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
-from llmprep.judge.candidate import CandidateProblem, touches
+from llmprep.judge.candidate import CandidateProblem, load, source_of, touches
 from llmprep.judge.forbidden import Forbidden
 from llmprep.judge.parameters import trainable
 from llmprep.judge.signatures import in_words, positional_names, signature
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from llmprep.judge.runner import Run
 
 VARIATIONS = ("base", "float64", "bfloat16", "layout", "gradient")
+EXPERIMENTS = ("fresh", "reseeded")
+"""Runs that no one must pass, for what they say of one that failed: every call on a newly loaded file or a
+new copy of its object; the same with another state of torch's global generator."""
+MOST_MASKS = 4
 _DTYPES = {"float64": torch.float64, "gradient64": torch.float64, "bfloat16": torch.bfloat16}
 
 
@@ -65,6 +70,8 @@ class Boundary:
         self._differentiate = variation.startswith("gradient")
         self._filled: list[nn.Module] = []
         self._lent: dict[str, nn.Module] = {}
+        self._as_built: dict[int, tuple[Any, Any]] = {}
+        self.masks: list[Tensor] = []
         self._leaves: dict[str, Tensor] = {}
         self._varied: dict[tuple[int, int], tuple[Tensor, Tensor]] = {}
         self._calls = 0
@@ -97,6 +104,8 @@ class Boundary:
             tuple(given[str(i)] for i in range(len(args))),
             {key: given[key] for key in kwargs},
         )
+        if self.variation in EXPERIMENTS:
+            function = self._as_new(function, name)
         with self._forbidden.watching() if self._forbidden and self.variation == "base" else nullcontext():
             if self._quiet or self.variation != "base":
                 return self._invoke(function, name, positional, named)
@@ -144,12 +153,26 @@ class Boundary:
 
     def adopt(self, instance: Any, filled: bool) -> None:
         """Take a constructed object into this run's variation; if `filled`, its gradients are compared."""
+        if self.variation in EXPERIMENTS:
+            self._as_built[id(instance)] = (instance, copy.deepcopy(instance))
         if isinstance(instance, nn.Module):
             self.floats_seen = self.floats_seen or any(True for _ in instance.parameters())
             if self._dtype is not None:
                 instance.to(self._dtype)
             if filled:
                 self._filled.append(instance)
+
+    def _as_new(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        """The same function without what earlier calls may have left behind."""
+        owner = getattr(function, "__self__", function)
+        again: Callable[..., Any]
+        if id(owner) in self._as_built:
+            copied = copy.deepcopy(self._as_built[id(owner)][1])
+            again = copied if owner is function else getattr(copied, name.rpartition(".")[2])
+        else:
+            loaded = load(source_of(self.namespace), self.filename, self.namespace.__name__)
+            again = getattr(loaded, name, function)
+        return again
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
@@ -198,6 +221,8 @@ class Boundary:
         if tensor.dtype == torch.float32:
             self.floats_seen = True
         if self.variation == "base":
+            if tensor.dtype == torch.bool and len(self.masks) < MOST_MASKS:
+                self.masks.append(tensor.clone())
             return tensor
         # the same tensor handed over twice stays one tensor, unless the probe changed it in between
         identity = (id(tensor), tensor._version)

@@ -19,6 +19,7 @@ PRINTED = b"T"
 FRAME = b"F"
 DONE = b"D"
 VERDICT = b"V"
+EXPERIMENT = b"E"
 DIAGNOSIS = b"N"
 FAILED = b"X"
 

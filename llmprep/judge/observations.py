@@ -8,32 +8,33 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from llmprep.judge.verdict import Outcome
-
 Observation = dict[str, Any]
 ENOUGH = 6
 """Elements that a statement about all of them needs to mean something."""
-SAID = frozenset({"swapped-axes", "sign", "factor"})
-"""The kinds of statements that the screen has words for."""
+SMALLEST_MAP = 4
+"""Rows and columns that a statement about a triangle needs."""
+MOST = 0.75
+"""Of a region has to be wrong."""
 OF_EVERY_VALUE = frozenset({"sign", "factor", "offset"})
 
 
-def observe(expected: Any, actual: Any) -> list[Observation]:
+def observe(expected: Any, actual: Any, masks: Sequence[Tensor] = ()) -> list[Observation]:
     """The statement that is true of everything that differs between two outputs; none if there is none.
 
     Args:
         expected, actual: canonical values of one run.
+        masks: boolean tensors that were handed over in it.
     """
     pairs = _tensor_pairs(expected, actual)
     if not pairs:
         return []
-    found = [_statement(e, a) for e, a in pairs if not _close(e, a)]
+    found = [_statement(e, a, masks) for e, a in pairs if not _close(e, a)]
     if not found or found[0] is None or any(other != found[0] for other in found[1:]):
         return []
     if found[0]["kind"] in OF_EVERY_VALUE and len(found) < sum(bool(e.any()) for e, _ in pairs):
@@ -59,26 +60,22 @@ def _tensor_pairs(expected: Any, actual: Any) -> list[tuple[Tensor, Tensor]] | N
     )
 
 
-def _statement(expected: Tensor, actual: Tensor) -> Observation | None:
+def _statement(expected: Tensor, actual: Tensor, masks: Sequence[Tensor]) -> Observation | None:
     finite = bool(torch.isfinite(expected).all()) and bool(torch.isfinite(actual).all())
     if expected.numel() < ENOUGH or not finite:
         return None
-    every = (observation for look in _LOOKS for observation in look(expected, actual))
-    return next((observation for observation in every if observation["kind"] in SAID), None)
+    every = itertools.chain(
+        (observation for look in _LOOKS for observation in look(expected, actual)),
+        _only_where_masked(expected, actual, masks),
+        _partly_right(expected, actual),
+    )
+    return next(every, None)
 
 
-def observe_outcomes(outcomes: list[Outcome]) -> list[Observation]:
-    """Statements about which runs fail: plain ones all pass, and exactly one kind of variation does not."""
-    failed = {outcome.variation for outcome in outcomes if not outcome.passed}
-    if len(failed) == 1 and (variation := failed.pop()) in (
-        "float64",
-        "bfloat16",
-        "layout",
-        "gradient",
-        "again",
-    ):
-        return [{"kind": "only-in", "variation": variation}]
-    return []
+def observe_variations(failing: list[str]) -> list[Observation]:
+    """What is proved where every plain run passes, by the kinds of runs that do not."""
+    kinds = set(failing)
+    return [{"kind": "only-in", "variation": kinds.pop()}] if len(kinds) == 1 else []
 
 
 def _swapped_axes(expected: Tensor, actual: Tensor) -> Iterator[Observation]:
@@ -156,22 +153,65 @@ def _shifted(expected: Tensor, actual: Tensor) -> Iterator[Observation]:
                 yield {"kind": "shifted", "axis": axis - expected.dim(), "step": step}
 
 
+def _reshaped(expected: Tensor, actual: Tensor) -> Iterator[Observation]:
+    """The right numbers in the right order, in another shape."""
+    if expected.shape == actual.shape or expected.numel() != actual.numel():
+        return
+    if _close(expected, actual.reshape(expected.shape)):
+        yield {"kind": "reshaped", "shape": list(actual.shape), "wanted": list(expected.shape)}
+
+
+def _only_where_masked(expected: Tensor, actual: Tensor, masks: Sequence[Tensor]) -> Iterator[Observation]:
+    """Right wherever a mask is True, or in every row in which it allows something."""
+    if expected.shape != actual.shape:
+        return
+    wrong = _differs(expected, actual)
+    for mask in masks:
+        for where, region in (
+            ("rows", ~mask.any(-1, keepdim=True) if mask.dim() else mask),
+            ("elements", ~mask),
+            ("positions", ~mask.unsqueeze(-1)),
+        ):
+            blocked = _spread(region, expected.shape)
+            if blocked is None or not bool(blocked.any()) or bool(blocked.all()):
+                continue
+            if _is_confined(wrong, blocked):
+                yield {"kind": "only-where-masked", "where": where}
+
+
+def _spread(region: Tensor, shape: torch.Size) -> Tensor | None:
+    """A region in the shape of an output; None where it does not fit, or speaks of one axis of it alone."""
+    if region.dim() < 2 or region.dim() > len(shape):
+        return None
+    try:
+        return region.expand(shape)
+    except RuntimeError:
+        return None
+
+
 def _partly_right(expected: Tensor, actual: Tensor) -> Iterator[Observation]:
     """Right in the first entry of the batch, or in all but some rows."""
     if expected.shape != actual.shape or expected.dim() < 2:
         return
-    wrong = (expected - actual).abs() > 1e-4 * max(float(expected.abs().max()), 1e-6)
+    wrong = _differs(expected, actual)
     batched = expected.dim() >= 3 and expected.shape[0] > 1
     if batched and not bool(wrong[0].any()) and bool(wrong[1:].flatten(1).any(1).all()):
         yield {"kind": "first-of-batch"}
         return
-    upper = torch.ones(wrong.shape[-2:], dtype=torch.bool).triu(1)
-    square = wrong.shape[-1] == wrong.shape[-2]
-    regions = {"above-diagonal": upper} | ({"below-diagonal": upper.T} if square else {})
-    for name, region in regions.items():
-        if bool(wrong.any()) and not bool((wrong & ~region).any()):
+    if min(expected.shape[-2:]) < SMALLEST_MAP:
+        return
+    upper = torch.ones(wrong.shape[-2:], dtype=torch.bool).triu(1).expand_as(wrong)
+    lower = torch.ones(wrong.shape[-2:], dtype=torch.bool).tril(-1).expand_as(wrong)
+    for name, region in (("above-diagonal", upper), ("below-diagonal", lower)):
+        if _is_confined(wrong, region):
             yield {"kind": "only-at", "where": name}
             return
+
+
+def _is_confined(wrong: Tensor, region: Tensor) -> bool:
+    """Whether what is wrong lies in a region, and fills most of it: less may be chance."""
+    inside = int((wrong & region).sum())
+    return inside == int(wrong.sum()) and inside >= MOST * int(region.sum()) > 0
 
 
 _LOOKS: tuple[Callable[[Tensor, Tensor], Iterator[Observation]], ...] = (
@@ -180,8 +220,12 @@ _LOOKS: tuple[Callable[[Tensor, Tensor], Iterator[Observation]], ...] = (
     _offset,
     _flipped,
     _shifted,
-    _partly_right,
+    _reshaped,
 )
+
+
+def _differs(expected: Tensor, actual: Tensor) -> Tensor:
+    return (expected - actual).abs() > 1e-4 * max(float(expected.abs().max()), 1e-6)
 
 
 def _close(left: Tensor, right: Tensor) -> bool:

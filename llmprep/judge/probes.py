@@ -132,7 +132,8 @@ class Tools:
             raw, name = unwrap(cls(*args, **kwargs)), "module"
         self._boundary.modules.append(describe(raw))
         fill(raw, self._seed)
-        torch.default_generator.manual_seed(self._seed)
+        reseeded = self._boundary.variation == "reseeded"
+        torch.default_generator.manual_seed(self._seed + 1 if reseeded else self._seed)
         self._boundary.adopt(raw, filled=True)
         return InstanceProxy(self._boundary, raw, name)
 

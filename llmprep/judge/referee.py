@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from llmprep.judge.agreement import difference, mutated
-from llmprep.judge.boundary import VARIATIONS
+from llmprep.judge.agreement import agrees, difference, mutated
+from llmprep.judge.boundary import EXPERIMENTS, VARIATIONS
 from llmprep.judge.candidate import load
-from llmprep.judge.channel import DIAGNOSIS, DONE, FAILED, FRAME, VERDICT, Channel, Message
+from llmprep.judge.channel import DIAGNOSIS, DONE, EXPERIMENT, FAILED, FRAME, VERDICT, Channel, Message
 from llmprep.judge.cleaning import clean
 from llmprep.judge.compare import Difference
 from llmprep.judge.diagnosis import Evidence, Namer
 from llmprep.judge.mistakes import MistakeProblem, WrongSolution, build, pairs
-from llmprep.judge.observations import observe
+from llmprep.judge.observations import Observation, observe, observe_variations
 from llmprep.judge.runner import Run, RunKey, Runner, applies, load_probes
 from llmprep.judge.signatures import in_words, signature
 from llmprep.judge.values import odd_parts
 from llmprep.judge.verdict import Outcome, ProblemKind
 from llmprep.judge.wire import MalformedFrame, pack, unpack
 
-DIAGNOSIS_SECONDS = 0.9
+Experiment = Callable[[list[RunKey]], list[Run]]
+DIAGNOSIS_SECONDS = 0.8
 MAX_NAMES = 8
 LOADING = RunKey("load", "base")
 MEASURING = RunKey("cost", "base")
@@ -52,7 +55,8 @@ def referee(channel: Channel) -> None:
                 verdict = grade.verdict(json.loads(message.structure))
                 channel.send(Message(VERDICT, json.dumps(clean(verdict)).encode()))
                 if verdict["diagnosing"]:
-                    channel.send(Message(DIAGNOSIS, json.dumps(clean(grade.explain())).encode()))
+                    found = grade.explain(lambda wanted: _experiment(channel, wanted))
+                    channel.send(Message(DIAGNOSIS, json.dumps(clean(found)).encode()))
                 return
     except Exception as error:
         channel.send(Message(FAILED, json.dumps(f"{type(error).__name__}: {error}").encode()))
@@ -180,20 +184,44 @@ class Grade:
             "diagnosing": any(run.problem != "missing" for run in self._failing().values()),
         }
 
-    def explain(self) -> dict[str, Any]:
-        """The named mistake, and what the outputs prove by themselves."""
+    def explain(self, experiment: Experiment = lambda wanted: []) -> dict[str, Any]:
+        """The named mistake, and what the outputs prove by themselves.
+
+        Args:
+            experiment: has the candidate run probes in further variations; asked only where no mistake is
+                named with certainty.
+        """
         failing = self._failing()
         passing = {key: run for key, run in self._actual.items() if key in self._found and key not in failing}
         namer = Namer(self.probes, self.seed, self.forbid, DIAGNOSIS_SECONDS)
         found = namer.name(
             Evidence(failing, passing), self._singles(), lambda: pairs(self.reference_text, self.mistakes)
         )
-        plain = (run for key, run in failing.items() if key.variation == "base" and run.problem is None)
-        first = next(plain, None)
+        certain = found is not None and found.certain
         return {
             "diagnosis": dataclasses.asdict(found) if found is not None else None,
-            "observations": observe(self.expected[first.key].value, first.value) if first else [],
+            "observations": [] if certain else self._observations(failing, experiment),
         }
+
+    def _observations(self, failing: dict[RunKey, Run], experiment: Experiment) -> list[Observation]:
+        """What is proved by the first plain run that gives wrong values; failing that, by which runs fail."""
+        plain = [run for key, run in failing.items() if key.variation == "base" and run.problem is None]
+        if not plain:
+            base_fails = any(key.variation == "base" for key in failing)
+            return [] if base_fails else observe_variations([key.variation for key in failing])
+        first = plain[0]
+        expected = self.expected[first.key]
+        probe = self.runner.probes[first.key.probe]
+        proved = []
+        if not (probe.random or first.forbidden):
+            wanted = [RunKey(probe.id, variation) for variation in EXPERIMENTS]
+            again = {run.key.variation: run for run in experiment(wanted) if run.key in wanted}
+            exact = self.exact_for(first.key)
+            if len(again) == len(wanted) and not agrees(again["fresh"], again["reseeded"]):
+                proved.append({"kind": "global-random-state"})
+            elif "fresh" in again and difference(expected, again["fresh"], exact) is None:
+                proved.append({"kind": "stale-state"})
+        return proved + observe(expected.value, first.value, expected.masks)
 
     # ------------------------------------------------------------ outcomes
 
@@ -275,6 +303,17 @@ class Grade:
         if not all(type(value) is int and 0 <= value < 2**63 for value in claimed.values()):
             return {}
         return {"yours": claimed, "reference": own}
+
+
+def _experiment(channel: Channel, wanted: list[RunKey]) -> list[Run]:
+    """What the worker gives for runs that are no part of the grade, as far as it came in time."""
+    asked = [[key.probe, key.variation] for key in wanted]
+    channel.send(Message(EXPERIMENT, json.dumps(asked).encode()))
+    found: list[Run] = []
+    while (message := channel.receive()) is not None and message.kind == FRAME:
+        with suppress(MalformedFrame):
+            found += unpack(message.structure, message.blob)
+    return found
 
 
 def _stop(stopped: dict[str, Any]) -> Difference:

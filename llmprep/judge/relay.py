@@ -10,12 +10,14 @@ import json
 import queue
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from llmprep.judge.channel import (
     DIAGNOSIS,
     DONE,
+    EXPERIMENT,
     FAILED,
     FRAME,
     PRINTED,
@@ -40,12 +42,14 @@ End = dict[str, Any]
 
 @dataclass(frozen=True)
 class Limits:
-    """How long things may take, in seconds: one run of a candidate, all of them, a verdict, its diagnosis."""
+    """How long things may take, in seconds: one run of a candidate, all of them, a verdict, its diagnosis,
+    and in that the runs which no one must pass."""
 
     run: float = 4.0
     grade: float = 10.0
     verdict: float = 30.0
     diagnosis: float = 2.0
+    experiment: float = 0.5
 
 
 class Relay:
@@ -135,12 +139,28 @@ class Relay:
         """The diagnosis, or nothing if it takes too long: the verdict stands without it."""
         try:
             message = _next(inbox, self._limits.diagnosis)
+            if isinstance(message, Message) and message.kind == EXPERIMENT:
+                self._experiment(message)
+                message = _next(inbox, self._limits.diagnosis)
         except queue.Empty:
             return {}
         if not isinstance(message, Message) or message.kind != DIAGNOSIS:
             return {}
         found: dict[str, Any] = json.loads(message.structure)
         return found
+
+    def _experiment(self, wanted: Message) -> None:
+        """Have the worker run what the referee asks for, as far as it does so in time."""
+        end = _in(self._limits.experiment)
+        with suppress(OSError, ValueError, queue.Empty):
+            self._worker.channel.send(wanted)
+            inbox = _listen(self._worker.channel)
+            while isinstance(message := _next(inbox, end - time.monotonic()), Message):
+                if message.kind == DONE:
+                    break
+                if message.kind == FRAME:
+                    self._to_referee.put(message)
+        self._to_referee.put(Message(DONE, b"{}"))
 
 
 # ------------------------------------------------------------------ helpers

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
+from torch import Tensor
 
 from llmprep.judge.boundary import VARIATIONS, Boundary
 from llmprep.judge.candidate import (
@@ -51,6 +52,7 @@ class Run:
         mutated: arguments that were changed, by where they stood in the call → what they are called.
         forbidden: forbidden calls, each with its `name` and the learner's `line` (or None).
         floats: whether anything in floating point crossed the boundary.
+        masks: boolean tensors that the candidate was given; kept in the process that ran it.
     """
 
     key: RunKey
@@ -61,6 +63,7 @@ class Run:
     mutated: dict[str, str] = field(default_factory=dict)
     forbidden: list[dict[str, Any]] = field(default_factory=list)
     floats: bool = False
+    masks: list[Tensor] = field(default_factory=list)
 
 
 def load_probes(path: Path) -> list[Probe]:
@@ -146,7 +149,7 @@ class Runner:
                 retry = self._boundary(key, None)
                 run.detail |= forward_line(lambda: self._drive(key, retry), self._filename)
         run.modules, run.mutated = boundary.modules, boundary.mutated
-        run.forbidden, run.floats = forbidden.hits, boundary.floats_seen
+        run.forbidden, run.floats, run.masks = forbidden.hits, boundary.floats_seen, boundary.masks
         return run
 
     def described(self) -> tuple[bytes, dict[str, Any]]:
@@ -176,7 +179,7 @@ class Runner:
 
     def _drive(self, key: RunKey, boundary: Boundary, part: Part | None = None) -> Any:
         probe = self.probes[key.probe]
-        _fresh_state(self._seed)
+        _fresh_state(self._seed + 1 if key.variation == "reseeded" else self._seed)
         calls = RankCalls(self, key, boundary, part, self._ranks)
         try:
             value = probe.function(

@@ -18,7 +18,7 @@ import torch
 
 from llmprep.judge import sandbox
 from llmprep.judge.candidate import CandidateProblem, describe_exception, load, problem_of
-from llmprep.judge.channel import DONE, FRAME, PRINTED, STARTED, Channel, Message
+from llmprep.judge.channel import DONE, EXPERIMENT, FRAME, PRINTED, STARTED, Channel, Message
 from llmprep.judge.forbidden import guard
 from llmprep.judge.probes import Probe
 from llmprep.judge.ranks import Ranks
@@ -58,13 +58,18 @@ def work(channel: Channel, ruleset: int | None, ruleset_of_ranks: int | None = N
         namespace = load(request.blob, filename, task["module"])
     except BaseException as error:
         outbox.add(Run(LOADING, problem=problem_of(error), detail=describe_exception(error, filename)))
-        cost = None
+        runner, cost = None, None
     else:
-        forbid = tuple(task["forbid"])
-        cost = _run_all(Runner(probes, namespace, filename, task["seed"], forbid, ranks), outbox)
+        runner = Runner(probes, namespace, filename, task["seed"], tuple(task["forbid"]), ranks)
+        cost = _run_all(runner, outbox)
     with suppress(Exception):  # the candidate may have closed or replaced it
         printed.flush()
     outbox.finish({"cost": cost})
+    wanted = channel.receive()
+    if wanted is not None and wanted.kind == EXPERIMENT and runner is not None:
+        for probe, variation in json.loads(wanted.structure):
+            outbox.add(runner.run(RunKey(probe, variation)))
+        outbox.finish({})
 
 
 def _start_ranks(probes: list[Probe], sizes: list[int], ruleset: int | None) -> Callable[[], Ranks]:

@@ -14,6 +14,7 @@ from llmprep.content.items import Language, Mistake
 from llmprep.judge.verdict import Outcome, Verdict
 from llmprep.ui import verdict_words
 from llmprep.ui.blocks import prose
+from llmprep.ui.observation_words import observation
 from llmprep.ui.strings import say
 from llmprep.ui.terminal import Terminal
 
@@ -71,6 +72,8 @@ def diagnosis_lines(verdict: Verdict, mistakes: Mapping[str, Mistake], language:
 
 def _diagnosis(verdict: Verdict, mistakes: Mapping[str, Mistake], language: Language) -> Iterator[Any]:
     found, lines = verdict.diagnosis, diagnosis_lines(verdict, mistakes, language)
+    for observed in verdict.observations:
+        yield Padding(prose(observation(observed, language)), (0, 0, 0, 2))
     if found is not None and lines:
         if not found.certain:
             heading = say(language, "verdict.looks-like", n=found.explained, of=found.failing)
@@ -81,9 +84,6 @@ def _diagnosis(verdict: Verdict, mistakes: Mapping[str, Mistake], language: Lang
         yield Line(heading, style="title")
         for line in lines:
             yield Padding(prose(line), (0, 0, 0, 2))
-        return
-    for observed in verdict.observations:
-        yield Padding(prose(verdict_words.observation(observed, language)), (0, 0, 0, 2))
 
 
 def _first_failure(verdict: Verdict, language: Language) -> Iterator[Any]:

@@ -362,24 +362,3 @@ _MESSAGES: dict[str, Callable[[Detail, Language, str], str]] = {
     "memory": _memory,
     "crashed": _crashed,
 }
-
-
-def observation(found: Detail, language: Language) -> str:
-    """What the numbers prove beyond the known mistakes."""
-    if found["kind"] == "swapped-axes":
-        first, second = found["axes"]
-        return _pick(
-            language,
-            f"Your result is right with axes {first} and {second} swapped.",
-            f"把你的结果的第 {first} 和第 {second} 维交换，就对了。",
-        )
-    if found["kind"] == "sign":
-        return _pick(language, "Every value has the wrong sign.", "所有数值的符号都反了。")
-    factor = f"{found['factor']:.4g}"
-    if "square" in found:
-        factor = f"√{found['square']} ≈ {factor}"
-    elif "inverse-square" in found:
-        factor = f"1/√{found['inverse-square']} ≈ {factor}"
-    return _pick(
-        language, f"Every value is {factor} times what it should be.", f"所有数值都是正确值的 {factor} 倍。"
-    )

@@ -51,7 +51,7 @@ def test_a_known_mistake_written_by_someone_else_is_named_with_certainty(name, d
         "no-bias": "return (x + x).clamp(min=0)",
         "no-relu": "return x + x + bias",
         "abs": "y = x + x + bias; return y.where(y > 0, -y)",
-        "raises": "return bias.something_else()",
+        "raises": "return bias.nothing()",
     }
     diagnosis = grade(drill, f"def f(x, bias):\n    {lines[name]}\n").diagnosis
     assert diagnosis is not None
