@@ -21,18 +21,23 @@ import statistics, sys, time
 from pathlib import Path
 import torch
 torch.set_num_threads(1)
+from llmprep.judge.agreement import difference
 from llmprep.judge.candidate import load
 from llmprep.judge.runner import Runner, load_probes
 probes, source, forbid = load_probes(Path(sys.argv[1])), Path(sys.argv[2]).read_bytes(), tuple(sys.argv[4:])
-times = []
+times, compared = [], []
 for seed in range(int(sys.argv[3]) + 3):
+    reference = Runner(probes, load(source, "reference.py", "reference"), "reference.py", seed)
+    expected = {run.key: run for run in reference.runs()}
     runner = Runner(probes, load(source, "candidate.py", "candidate"), "candidate.py", seed, forbid)
     began = time.perf_counter()
     base = {key.probe: runner.run(key) for key in runner.keys()}
-    for key in runner.variations(base):
-        runner.run(key)
+    runs = [*base.values(), *map(runner.run, runner.variations(base))]
     times.append(time.perf_counter() - began)
-print(statistics.median(times[3:]))
+    for run in runs:
+        difference(expected[run.key], run)
+    compared.append(time.perf_counter() - began)
+print(statistics.median(times[3:]), statistics.median(compared[3:]))
 """
 
 _PYTEST = """
@@ -64,7 +69,7 @@ def run(runs: int) -> None:
     files = DrillFiles.of(catalogue.root, DRILL, catalogue.drill(DRILL), catalogue.mistakes(DRILL))
     right = (files.solution / "reference.py").read_bytes()
     wrong = right.replace(b" / math.sqrt(q.size(-1))", b"")
-    compute = _own_compute(files, runs)
+    compute, bare = _own_compute(files, runs)
     with Judge() as judge:
         passing, failing = _warm(judge, files, right, runs), _warm(judge, files, wrong, runs)
     print(f"{'the probes themselves, in one process':44} {compute * 1000:8.1f} ms")
@@ -75,8 +80,28 @@ def run(runs: int) -> None:
         above = (seconds - compute) * 1000
         mark = "ok" if above <= goal else "MISSED"
         print(f"{name:44} {seconds * 1000:8.1f} ms  {above:+.1f} ms  goal ≤ +{goal} ms  {mark}")
+    print(f"{'peer: in-process, without isolation':44} {bare * 1000:8.1f} ms  {bare / passing:.2f}× ours")
     _peer(files, runs, passing)
     _cold(files, runs)
+    _every_drill(catalogue, max(runs // 3, 3))
+
+
+def _every_drill(catalogue: Catalogue, runs: int) -> None:
+    """How long each drill's passing save takes above its own compute."""
+    above = {}
+    with Judge() as judge:
+        for listed in catalogue.listed("drill"):
+            drill = catalogue.drill(listed.id)
+            files = DrillFiles.of(catalogue.root, listed.id, drill, catalogue.mistakes(listed.id))
+            right = (files.solution / "reference.py").read_bytes()
+            above[listed.id] = _warm(judge, files, right, runs) - _own_compute(files, runs)[0]
+    order = sorted(above, key=above.__getitem__)
+    median, slowest = order[len(order) // 2], order[-1]
+    mark = "ok" if above[median] <= 0.06 else "MISSED"
+    print(
+        f"{f'median of {len(order)} drills ({median}), above compute':44} {above[median] * 1000:8.1f} ms  goal ≤ 60 ms  {mark}"
+    )
+    print(f"{f'slowest ({slowest})':44} {above[slowest] * 1000:8.1f} ms")
 
 
 def _peer(files: DrillFiles, runs: int, ours: float) -> None:
@@ -93,7 +118,8 @@ def _peer(files: DrillFiles, runs: int, ours: float) -> None:
     print(f"{'peer: the same probes through pytest':44} {seconds * 1000:8.1f} ms  {seconds / ours:.0f}× ours")
 
 
-def _own_compute(files: DrillFiles, runs: int) -> float:
+def _own_compute(files: DrillFiles, runs: int) -> tuple[float, float]:
+    """The median of the runs alone, and with the comparison, in one process without any isolation."""
     arguments = [
         str(files.folder / "probes.py"),
         str(files.solution / "reference.py"),
@@ -102,7 +128,9 @@ def _own_compute(files: DrillFiles, runs: int) -> float:
     ]
     command = [sys.executable, "-c", _OWN_COMPUTE, *arguments]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    return float(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    alone, compared = map(float, done.stdout.split())
+    return alone, compared
 
 
 def _warm(judge: Judge, files: DrillFiles, source: bytes, runs: int) -> float:
