@@ -119,23 +119,23 @@ def _against(opened: App, name: str | None, file: Path | None, library: str, see
 
 
 def _list(opened: App, as_json: bool) -> None:
-    catalogue, language = opened.catalogue, opened.language
-    drills = sorted(
-        ((catalogue.drill(item.id).order, item) for item in catalogue.listed("drill")),
-        key=lambda pair: (pair[0], pair[1].id),
-    )
+    drills = opened.catalogue.drills()
     if as_json:
         from llmprep.cli.json_output import print_json
 
-        rows = [{"id": item.id, "title": item.title[language], "level": item.level} for _, item in drills]
+        rows = [
+            {
+                "id": name,
+                "title": drill.title[opened.language],
+                "family": drill.topic,
+                "level": drill.level,
+                "minutes": drill.minutes,
+                "needs": list(drill.needs),
+            }
+            for name, drill in drills.items()
+        ]
         print_json(rows)
         return
-    from rich.table import Table
+    from llmprep.ui.drill_list import show_families
 
-    from llmprep.ui.drill_screen import standing
-
-    table = Table.grid(padding=(0, 3))
-    for _, item in drills:
-        level = opened.terminal.say(f"quiz.level.{item.level}")
-        table.add_row(item.id, item.title[language], level, standing(item.id, opened.store, opened.terminal))
-    opened.terminal.print(table)
+    show_families(drills, opened.catalogue, opened.store, opened.terminal)

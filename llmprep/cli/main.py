@@ -19,6 +19,7 @@ from llmprep.cli.drill import drill
 from llmprep.cli.exit_codes import Exit
 from llmprep.cli.explain import explain
 from llmprep.cli.options import Lang
+from llmprep.cli.path import path
 from llmprep.cli.quiz import quiz
 from llmprep.content.items import Language
 
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.command()(quiz)
 app.command()(drill)
 app.command()(explain)
+app.command()(path)
 app.add_typer(content, name="content")
 
 

@@ -90,6 +90,16 @@ class Catalogue:
         """The drill with that id."""
         return self._item("drill", name, items.Drill)
 
+    def drills(self) -> dict[str, items.Drill]:
+        """All drills by id, family by family and in their authors' order there."""
+        families = [
+            row[0] for row in self._rows("SELECT id FROM items WHERE kind = 'family' ORDER BY position")
+        ]
+        place = {family: number for number, family in enumerate(families)}
+        rows = self._rows("SELECT id, json FROM items WHERE kind = 'drill' ORDER BY position, id")
+        found = {row[0]: from_json(items.Drill, json.loads(row[1])) for row in rows}
+        return dict(sorted(found.items(), key=lambda pair: place.get(pair[1].topic, len(place))))
+
     def paper(self, name: str) -> items.Paper:
         """The talk with that id."""
         return self._item("paper", name, items.Paper)

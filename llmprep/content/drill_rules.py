@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from llmprep.content.items import Drill, Mistake, ModelCard
 from llmprep.content.links import Finding, Links, is_unwritten, link_findings, source_findings
+from llmprep.content.names import did_you_mean
 
 
 def drill_findings(drill: Drill, name: str, links: Links) -> Iterator[Finding]:
@@ -32,6 +33,10 @@ def drill_findings(drill: Drill, name: str, links: Links) -> Iterator[Finding]:
         yield Finding(f"the revision is {drill.revision}", "count from 1", ("revision",))
     if not drill.then:
         yield Finding("no question follows it", "add then: with what an interviewer asks next", ("then",))
+    families = links.names("family")
+    if families and drill.topic not in families and not is_unwritten(drill.topic):
+        mend = did_you_mean(drill.topic, families, "add it to drills/families.yaml")
+        yield Finding(f"there is no family '{drill.topic}'", mend, ("topic",))
     yield from source_findings(drill.source, links)
     yield from link_findings("question", drill.then, "then", links)
     yield from link_findings("paper", drill.papers, "papers", links)

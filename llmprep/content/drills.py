@@ -22,6 +22,7 @@ class Drill(Item):
     """`drills/<id>/drill.yaml`: what the learner reads before writing.
 
     Attributes:
+        topic: its family, an id of `drills/families.yaml`.
         names: functions and classes that the file must define.
         hints: a ladder of four: idea, formula, shape plan, almost code.
         forbid: calls that would hand over the answer, as dotted names (`torch.softmax`).
@@ -48,6 +49,14 @@ class Drill(Item):
     covers: tuple[str, ...] = ()
     ranks: tuple[int, ...] = ()
     revision: int = 1
+
+
+@dataclass(frozen=True)
+class Family(Item):
+    """An entry of `drills/families.yaml`: drills that belong together, in the order of the file."""
+
+    id: str
+    title: Text
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from llmprep.content.text import Item, ItemKind, Language, Text
 
 if TYPE_CHECKING:
-    from llmprep.content.drills import Drill, Mistake, Notes, ParameterTable
+    from llmprep.content.drills import Drill, Family, Mistake, Notes, ParameterTable
     from llmprep.content.models import ModelCard
     from llmprep.content.papers import (
         Asked,
@@ -53,6 +53,7 @@ _HOMES = {
     "drills": (
         "ParameterTable",
         "Drill",
+        "Family",
         "Mistake",
         "Notes",
     ),
@@ -82,6 +83,7 @@ __all__ = [
     "Choice",
     "DeepDetail",
     "Drill",
+    "Family",
     "Formula",
     "Item",
     "ItemKind",

@@ -77,6 +77,8 @@ def _loader(path: Path) -> Callable[[Path], Unit] | None:
             return _load_mistakes
         case "solutions", _, "notes.yaml":
             return _load_notes
+        case _, "drills", "families.yaml":
+            return _load_families
         case _, "papers", "references.yaml":
             return _load_references
         case _, "questions", _:
@@ -140,6 +142,10 @@ def _load_drill(path: Path) -> Unit:
 def _load_notes(path: Path) -> Unit:
     drill = path.parent.name
     return _one(path, items.Notes, lambda notes: Entry("notes", drill, drill, 0, 0, notes.cost, notes, 1))
+
+
+def _load_families(path: Path) -> Unit:
+    return _several(path, items.Family, lambda item: ("family", item.id, "", item.title.en, item.title.zh))
 
 
 def _load_references(path: Path) -> Unit:

@@ -36,6 +36,7 @@ def content_files(root: Path) -> Iterator[tuple[str, os.stat_result | None]]:
     """
     for folder in ("questions", "papers", "models"):
         yield from _files(root, folder, lambda name: name.endswith(".yaml"))
+    yield from _files(root, "drills", "families.yaml".__eq__)
     for outer, wanted in _NESTED:
         entries = _scan(root / outer)
         if entries is None:

@@ -16,6 +16,7 @@ from llmprep.memory.home import learner_home, make_folder, practice_folder
 from llmprep.memory.problems import from_os_error
 from llmprep.memory.records import Rating, Reviewed
 from llmprep.memory.store import Store
+from llmprep.practice.path import learning_path
 
 PREFIX = "drill/"
 MAX_SOURCE_BYTES = 1 << 20
@@ -81,16 +82,16 @@ def make_judge(catalogue: Catalogue) -> Judge:
 
 
 def next_drill(catalogue: Catalogue, store: Store, opened: Sequence[str] = ()) -> str | None:
-    """The drill to do next: one that is due, else the first not yet passed.
+    """The drill to do next: one that is due, else the first of the learning path that was not yet passed.
 
     Args:
         opened: drills of this sitting, the present one last: they come again only when no other is left,
             and the present one never.
     """
     due = [card.card.removeprefix(PREFIX) for card in store.due(PREFIX, store.clock.end_of_today())]
-    listed = list(catalogue.listed("drill"))
-    listed.sort(key=lambda item: catalogue.drill(item.id).order)
-    fresh = store.unseen((PREFIX + item.id, item.revision) for item in listed)
+    drills = catalogue.drills()
+    path = learning_path(drills)
+    fresh = store.unseen((PREFIX + name, drills[name].revision) for name in path)
     waiting = [name for name in due if catalogue.has("drill", name)]
     waiting += [card.removeprefix(PREFIX) for card in fresh]
     others = (name for name in waiting if name not in opened)
