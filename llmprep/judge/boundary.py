@@ -239,7 +239,9 @@ class Boundary:
     def _cast(self, tensor: Tensor) -> Tensor:
         if self._dtype is not None and tensor.dtype == torch.float32:
             return tensor.to(self._dtype)
-        return _scattered(tensor) if self.variation == "layout" else tensor
+        # ids and labels come contiguous from wherever they come, and `targets.view(-1)` is how they are read
+        scattered = self.variation == "layout" and tensor.is_floating_point()
+        return _scattered(tensor) if scattered else tensor
 
     def _lend(self, module: nn.Module, path: str) -> nn.Module:
         """A module that the probe made itself and hands over: cast, its parameters' gradients compared."""
