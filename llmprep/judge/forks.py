@@ -35,6 +35,7 @@ class ForkedChild:
         self._pid = pid
         self._connection = connection
         self._open = True
+        self.flooding = False
         self.channel = Channel(connection.makefile("rb"), connection.makefile("wb"))
 
     def why(self) -> str:
@@ -49,7 +50,8 @@ class ForkedChild:
         self._open = False
         status = None
         with suppress(JudgeProblem):  # a zygote that is gone took its children with it
-            status = self._zygote.ask({"op": "end", "pid": self._pid, "kill": kill})["status"]
+            reply = self._zygote.ask({"op": "end", "pid": self._pid, "kill": kill})
+            status, self.flooding = reply["status"], reply["flooding"]
         with suppress(OSError):
             self._connection.shutdown(socket.SHUT_RDWR)
         self.channel.close()

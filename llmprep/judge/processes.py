@@ -24,6 +24,8 @@ class Child(Protocol):
     """A process that serves one request."""
 
     channel: Channel
+    flooding: bool
+    """After its end: whether it was killed for too many threads or too much on the disk."""
 
     def why(self) -> str:
         """What is known about why it ended, once its channel is closed."""

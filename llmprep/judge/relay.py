@@ -98,7 +98,9 @@ class Relay:
                 late = self._limits.run if end_of_run <= end_of_grade else self._limits.grade
                 return _stopped(running, "timeout", {"seconds": late, **where})
             if message is None:
-                return _stopped(running, "crashed", {"what": "ended", "status": self._worker.end(kill=False)})
+                status = self._worker.end(kill=False)
+                what = "flooding" if self._worker.flooding else "ended"
+                return _stopped(running, "crashed", {"what": what, "status": status})
             if isinstance(message, BadMessage) or message.kind not in _FROM_WORKER:
                 return _stopped(running, "crashed", {"what": "malformed"})
             if message.kind == DONE:

@@ -19,6 +19,7 @@ class SpareChild:
     def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._open = True
+        self.flooding = False  # nobody counts here
         self._process = subprocess.Popen(
             interpreter("llmprep.judge.spare:main", {}),
             stdin=subprocess.PIPE,

@@ -72,7 +72,8 @@ def _serve(control: socket.socket, nursery: Nursery) -> None:
 def _answer(request: dict[str, Any], descriptors: list[int], nursery: Nursery) -> dict[str, Any]:
     if request["op"] == "fork":
         return {"pid": nursery.fork(request["role"], descriptors[0])}
-    return {"status": nursery.end(request["pid"], request["kill"])}
+    status = nursery.end(request["pid"], request["kill"])
+    return {"status": status, "flooding": nursery.was_flooding(request["pid"])}
 
 
 def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
@@ -95,6 +96,7 @@ class Nursery:
 
     def __init__(self, control: socket.socket, folder: Path, hidden: list[Path]):
         self.workers: set[int] = set()
+        self._flooding: set[int] = set()
         self._referees: set[int] = set()
         self._control = control
         self._open_to_workers = folder / "worker"
@@ -130,6 +132,7 @@ class Nursery:
         for pid in self.workers:
             if flooded or _thread_count(pid) > THREADS:
                 _kill(pid)  # whoever asked for it will ask to have it reaped
+                self._flooding.add(pid)
 
     def end(self, pid: int, kill: bool) -> int | None:
         """See `_end`; what a worker wrote is gone with it."""
@@ -140,6 +143,12 @@ class Nursery:
             if pid in self.workers:
                 self.workers.remove(pid)
                 scratch.empty(self._open_to_workers)
+
+    def was_flooding(self, pid: int) -> bool:
+        """Whether a worker that has ended had to be killed by `watch`."""
+        flooding = pid in self._flooding
+        self._flooding.discard(pid)
+        return flooding
 
     def end_all(self) -> None:
         """Kill what is left; a worker may have asked the kernel to let it live."""

@@ -324,6 +324,9 @@ def _memory(detail: Detail, language: Language, run: str) -> str:
 
 def _crashed(detail: Detail, language: Language, run: str) -> str:
     status = detail.get("status")
+    if detail.get("what") == "flooding":
+        return _pick(language, "It was stopped: it started too many threads, or wrote too much to the disk.",
+                     "已中止：启动的线程太多，或者写到磁盘上的数据太多。")  # fmt: skip
     if detail.get("what") == "rank":
         rank = detail.get("rank")
         return _pick(

@@ -9,6 +9,7 @@ import pytest
 from llmprep.content.locate import content_root
 from llmprep.judge import sandbox
 from llmprep.judge.channel import DONE, FRAME, PREPARE, REQUEST, Channel, Message
+from llmprep.ui import verdict_words
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="these walls are the Linux kernel's")
 landlock = pytest.mark.skipif(sandbox.landlock_version() == 0, reason="this kernel has no Landlock")
@@ -178,6 +179,22 @@ def test_the_walls_say_which_of_them_stand():
     held = {"limits", "powers", "processes"} if sys.platform.startswith("linux") else set()
     assert held <= set(eval(done.stdout))
     assert "files" not in eval(done.stdout)
+
+
+FILES = """
+import tempfile, time
+for number in range(1000):
+    open(f"{tempfile.gettempdir()}/{number}", "w").close()
+time.sleep(9)
+"""
+
+
+@linux
+def test_a_flood_is_told_as_one(scale, fails):
+    outcome = fails(scale, FILES)
+    assert (outcome.problem, outcome.detail["what"]) == ("crashed", "flooding")
+    assert "too many threads" in verdict_words.message(outcome, "en")
+    assert "线程太多" in verdict_words.message(outcome, "zh")
 
 
 @linux
