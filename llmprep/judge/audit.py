@@ -213,10 +213,11 @@ class Examination:
         alike: dict[tuple[str, str], int] = {}
         for seed in range(seeds):
             grade = self._grade(seed)
+            gave = {wrong.ids[0]: self._gave(grade, wrong) for wrong in self.wrong}
             for wrong in self.wrong:
                 if wrong.ids[0] in survivors:
                     continue
-                diagnosis = self._diagnose(grade, wrong)
+                diagnosis = self._diagnose(grade, wrong, gave)
                 if diagnosis is None or wrong.ids[0] not in diagnosis.mistakes:
                     continue
                 named[wrong.ids[0]] = named.get(wrong.ids[0], 0) + 1
@@ -234,11 +235,20 @@ class Examination:
                     "make its runs reproducible, or merge it with another",
                 )
 
-    def _diagnose(self, grade: Grade, wrong: WrongSolution) -> Diagnosis | None:
+    def _gave(self, grade: Grade, wrong: WrongSolution) -> dict[RunKey, Run]:
+        """What a mistake gave in every run; nothing if it cannot even be imported."""
+        try:
+            runner = self._runner(grade, wrong.source.encode(), wrong.ids[0])
+        except Exception:
+            return {}
+        return {run.key: run for run in runner.runs()}
+
+    def _diagnose(
+        self, grade: Grade, wrong: WrongSolution, gave: dict[str, dict[RunKey, Run]]
+    ) -> Diagnosis | None:
         failing: dict[RunKey, Run] = {}
         passing: dict[RunKey, Run] = {}
-        runner = self._runner(grade, wrong.source.encode(), wrong.ids[0])
-        for run in runner.runs():
+        for run in gave[wrong.ids[0]].values():
             expected = grade.expected.get(run.key)
             if expected is None:
                 continue
@@ -246,7 +256,7 @@ class Examination:
                 mutated(expected, run)
             )
             (failing if bad else passing)[run.key] = run
-        namer = Namer(grade.probes, grade.seed, self.drill.forbid, 60.0)
+        namer = Namer(grade.probes, grade.seed, self.drill.forbid, 60.0, gave)
         return namer.name(Evidence(failing, passing), self.wrong, list)
 
     # -------------------------------------------------------------- helpers

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -33,13 +33,25 @@ class Evidence:
 
 
 class Namer:
-    """Runs wrong solutions on the candidate's inputs, within a time budget in seconds."""
+    """Runs wrong solutions on the candidate's inputs, within a time budget in seconds.
 
-    def __init__(self, probes: list[Probe], seed: int, forbid: tuple[str, ...], seconds: float):
+    Args:
+        known: what single mistakes gave on these inputs, by their id, so far as that was run before.
+    """
+
+    def __init__(
+        self,
+        probes: list[Probe],
+        seed: int,
+        forbid: tuple[str, ...],
+        seconds: float,
+        known: Mapping[str, Mapping[RunKey, Run]] | None = None,
+    ):
         self._probes = probes
         self._seed = seed
         self._forbid = forbid
         self._deadline = time.monotonic() + seconds
+        self._known = known or {}
 
     def name(
         self, evidence: Evidence, singles: list[WrongSolution], pairs: Callable[[], Iterable[WrongSolution]]
@@ -50,7 +62,10 @@ class Namer:
         if not failing:
             return None
         forbid = self._forbid if any(run.forbidden for run in failing.values()) else ()
-        suspects = [Suspect(wrong, self._probes, self._seed, forbid) for wrong in singles]
+        suspects = [
+            Suspect(wrong, self._probes, self._seed, forbid, self._known.get(wrong.ids[0]))
+            for wrong in singles
+        ]
         certain = [suspect for suspect in self._in_time(suspects) if suspect.explains(failing, passing)]
         if certain:
             return self._certain(certain, len(failing))
@@ -92,7 +107,15 @@ class Namer:
 class Suspect:
     """One wrong solution and what it gave so far."""
 
-    def __init__(self, wrong: WrongSolution, probes: list[Probe], seed: int, forbid: tuple[str, ...]):
+    def __init__(
+        self,
+        wrong: WrongSolution,
+        probes: list[Probe],
+        seed: int,
+        forbid: tuple[str, ...],
+        known: Mapping[RunKey, Run] | None = None,
+    ):
+        self._known = known or {}
         self.ids = wrong.ids
         self._source = wrong.source
         self._make: Callable[[types.ModuleType, str], Runner] = lambda namespace, filename: Runner(
@@ -111,7 +134,9 @@ class Suspect:
         return sum(self._agrees(key, run) for key, run in runs.items())
 
     def _agrees(self, key: RunKey, run: Run) -> bool:
-        if key not in self._agreed:
+        if key not in self._agreed and key in self._known:
+            self._agreed[key] = agrees(self._known[key], run)
+        elif key not in self._agreed:
             runner = self._load()
             self._agreed[key] = runner is not None and agrees(runner.run(key), run)
         return self._agreed[key]
