@@ -317,6 +317,15 @@ def _tensors(value: Any) -> list[Tensor]:
     return []
 
 
+def _parts(value: Any) -> list[Any]:
+    """Everything in it that is no container: a number counts like the tensor that it may stand for."""
+    if isinstance(value, tuple | list):
+        return [part for element in value for part in _parts(element)]
+    if isinstance(value, dict):
+        return [part for element in value.values() for part in _parts(element)]
+    return [value]
+
+
 def _scattered(tensor: Tensor) -> Tensor:
     """The same values in memory that is not contiguous."""
     if tensor.dim() >= 2 and tensor.shape[-1] > 1 and tensor.shape[-2] > 1:
@@ -329,8 +338,8 @@ def _scattered(tensor: Tensor) -> Tensor:
 def _projection(output: Any) -> Tensor | None:
     """Σ outputᵢ · wᵢ with fixed random weights, in float64 so that adding adds no noise of its own."""
     total: Tensor | None = None
-    for index, tensor in enumerate(_tensors(output)):
-        if not tensor.requires_grad:
+    for index, tensor in enumerate(_parts(output)):
+        if not isinstance(tensor, Tensor) or not tensor.requires_grad:
             continue
         real = torch.view_as_real(tensor) if tensor.is_complex() else tensor
         generator = torch.Generator().manual_seed(7919 + index)

@@ -125,6 +125,14 @@ def test_masks_and_integers_are_neither_laid_out_nor_cast(bench):
     assert [contiguous for _, contiguous, _ in run_bench.namespace.seen[3:6]] == [True, True, False]
 
 
+def test_a_number_in_place_of_a_tensor_moves_no_gradient(bench):
+    probe = ONE.format(call="impl.f(t.randn(2, 3))")
+    tensors = bench(probe, "import torch\ndef f(x):\n    return [torch.zeros(()), x * 2]\n").run("gradient")
+    number = bench(probe, "def f(x):\n    return [0.0, x * 2]\n").run("gradient")
+    assert tensors.value.keys() == number.value.keys()
+    assert all(torch.equal(tensors.value[name], number.value[name]) for name in tensors.value)
+
+
 def test_the_layout_run_has_the_same_values(bench):
     probe = ONE.format(
         call="impl.f(t.randn(2, 3, 4), t.randn(5), t.randn(3, 1), torch.tensor(2.0), t.randn(0, 3))"
