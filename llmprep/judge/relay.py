@@ -49,7 +49,7 @@ class Limits:
     grade: float = 10.0
     verdict: float = 30.0
     diagnosis: float = 2.0
-    experiment: float = 0.5
+    experiment: float = 0.2
 
 
 class Relay:

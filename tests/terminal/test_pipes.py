@@ -51,7 +51,9 @@ def test_json_is_for_programs(learner: Any) -> None:
         topic for topic in topics if topic["id"] == "transformer"
     ).items()
     drills = json.loads(learner.pipes("drill", "--list", "--json", "--lang", "zh").stdout)
-    assert {"id": "attention", "title": "缩放点积注意力", "level": 1} in drills
+    [attention] = [drill for drill in drills if drill["id"] == "attention"]
+    assert (attention["title"], attention["family"], attention["level"]) == ("缩放点积注意力", "attention", 1)
+    assert attention["needs"] == ["softmax"]
     question = json.loads(learner.pipes("quiz", "transformer", "--json", "--seed", "7").stdout)
     assert question["topic"] == "transformer" and question["stage"] == "new"
     again = json.loads(learner.pipes("quiz", "transformer", "--json", "--seed", "7").stdout)
