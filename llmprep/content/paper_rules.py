@@ -23,7 +23,7 @@ TALK_SECONDS = 300
 TALK_WORDS, TALK_CHARACTERS = 750, 1300
 BEAT_SLACK = 1.15
 """A beat may take this much longer than planned: the pace of a speaker is no constant."""
-_LINK = re.compile(r"arXiv:\d{4}\.\d{4,5}|arXiv:[a-z-]+/\d{7}|doi:10\.\S+|https://\S+")
+_LINK = re.compile(r"arXiv:\d{4}\.\d{4,5}|arXiv:[a-z-]+/\d{7}|doi:10\.\S+|https?://\S+")
 _HEAD_OF_SYMBOL = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 
 

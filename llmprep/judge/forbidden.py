@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import re
 import sys
+import types
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
@@ -74,7 +75,7 @@ class Forbidden:
             last = name.rpartition(".")[2]
             function = MODULE_FUNCTIONS.get(last, _snake_case(last))
             for spelling in (function, *OPERATORS.get(function, ())):
-                self._by_function[spelling] = name
+                self._by_function[spelling.strip("_")] = name
             found = _resolve(name)
             if isinstance(found, type):
                 self._by_class[found] = name
@@ -142,12 +143,25 @@ def guard(names: tuple[str, ...]) -> None:
             function = getattr(home, spelling, None)
             if callable(function):
                 setattr(home, spelling, _telling(function, lambda *_, spelling=spelling: spelling))
+    for name in names:
+        _guard_python_function(name)
     if forbidden.spellings:
         for kind in (torch._ops.OpOverload, torch._ops.OpOverloadPacket):
             telling = _telling(kind.__call__, lambda operator, *_: operator.__name__)
             kind.__call__ = telling  # type: ignore[method-assign]
         for compiled in (torch._C.ScriptFunction, torch._C.ScriptMethod):
             compiled.__call__ = _telling_all(compiled.__call__)  # type: ignore[method-assign]
+
+
+def _guard_python_function(name: str) -> None:
+    """A function that no mode sees, because it is Python that calls others: `torch.nn.init.normal_`."""
+    home: Any = torch
+    *path, last = name.split(".")[1:]
+    for part in path:
+        home = getattr(home, part, None)
+    function = getattr(home, last, None)
+    if isinstance(function, types.FunctionType):
+        setattr(home, last, _telling(function, lambda *_: last))
 
 
 def _telling(function: Callable[..., Any], spelling: Callable[..., str]) -> Callable[..., Any]:

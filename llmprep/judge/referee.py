@@ -205,7 +205,11 @@ class Grade:
 
     def _observations(self, failing: dict[RunKey, Run], experiment: Experiment) -> list[Observation]:
         """What is proved by the first plain run that gives wrong values; failing that, by which runs fail."""
-        plain = [run for key, run in failing.items() if key.variation == "base" and run.problem is None]
+        plain = [
+            run
+            for key, run in failing.items()
+            if key.variation == "base" and run.problem is None and self._found[key] is not None
+        ]
         if not plain:
             base_fails = any(key.variation == "base" for key in failing)
             return [] if base_fails else observe_variations([key.variation for key in failing])

@@ -135,3 +135,22 @@ def test_the_verdict_names_call_and_line(attention, fails):
     assert first.detail == {
         "calls": [{"name": "torch.nn.functional.scaled_dot_product_attention", "line": 5}]
     }
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["from torch.nn.init import xavier_uniform_ as init", "init = lambda w: nn.init.xavier_uniform_(w)"],
+)
+def test_a_function_that_is_python_all_the_way_is_caught_in_a_worker(make_drill, fails, head):
+    probes = """
+    @probe(en="Bounds", zh="界", random=True)
+    def bounds(impl, t: Tools):
+        weight = torch.zeros(4, 6)
+        impl.fill(weight)
+        return bool(weight.any())
+    """
+    reference = "def fill(w):\n    with torch.no_grad():\n        w.uniform_(-0.7, 0.7)\n"
+    drill = make_drill(probes, HEAD + reference, forbid=("torch.nn.init.xavier_uniform_",))
+    outcome = fails(drill, HEAD + head + "\ndef fill(w):\n    init(w)\n")
+    assert outcome.problem == "forbidden"
+    assert [call["name"] for call in outcome.detail["calls"]] == ["torch.nn.init.xavier_uniform_"]

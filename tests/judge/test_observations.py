@@ -206,3 +206,11 @@ def test_only_in_one_kind_of_run(make_drill, grade, body, variation):
     verdict = grade(make_drill(PROBES, REFERENCE), source)
     assert verdict.observations == ({"kind": "only-in", "variation": variation},)
     assert observation(verdict.observations[0], "en") != observation(verdict.observations[0], "zh")
+
+
+def test_right_values_beside_a_changed_input_say_nothing_of_stale_state(make_drill, grade):
+    changes = "def f(x):\n    doubled = x * 2\n    x += 1\n    return doubled\n" + RIGHT_CLASS
+    verdict = grade(make_drill(PROBES, REFERENCE), changes)
+    assert verdict.first_failure is not None
+    assert verdict.first_failure.problem == "mutated-input"
+    assert verdict.observations == ()
