@@ -60,6 +60,15 @@ def mutate(
 
 
 @content.command()
+def report(lang: Lang = None) -> None:
+    """A Markdown table of the drills: level, minutes, mistakes, mutation score, what each is compared with."""
+    from llmprep.cli.context import App
+    from llmprep.practice.report import drill_rows, markdown
+
+    sys.stdout.write(markdown(drill_rows(App(lang).catalogue)))
+
+
+@content.command()
 def new(
     kind: Annotated[str, typer.Argument(help="drill, question or paper.")],
     name: Annotated[str, typer.Argument(help="Its id, lower-case-with-hyphens (question: topic/id).")],
