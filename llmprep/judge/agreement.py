@@ -8,6 +8,8 @@ from typing import Any
 from llmprep.judge.compare import Difference, compare, shared_scale
 from llmprep.judge.runner import Run
 
+ALIKE = 1.3
+"""How many times as much as another one a cost may be and still be the same way of computing."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -46,7 +48,21 @@ def agrees(wrong: Run, candidate: Run) -> bool:
         return False
     if _parameters(wrong.modules, candidate.modules) is not None:
         return False
-    return compare(wrong.value, candidate.value, None, _scale_of(wrong)) is None
+    if compare(wrong.value, candidate.value, None, _scale_of(wrong)) is not None:
+        return False
+    return _cost_alike(wrong.value, candidate.value)
+
+
+def _cost_alike(wrong: Any, candidate: Any) -> bool:
+    """Whether what is limited costs about as much in both: the comparison only asks that it be no more."""
+    if isinstance(wrong, list) and isinstance(candidate, list):
+        return all(map(_cost_alike, wrong, candidate))
+    if not isinstance(wrong, dict) or not isinstance(candidate, dict):
+        return True
+    if "$cost" not in wrong:
+        return all(_cost_alike(wrong[key], candidate.get(key)) for key in wrong)
+    figures = ((wrong["$cost"][name], candidate["$cost"][name]) for name in wrong["limits"])
+    return all(theirs <= ALIKE * max(ours, 1) and ours <= ALIKE * max(theirs, 1) for ours, theirs in figures)
 
 
 def _scale_of(run: Run) -> float | None:

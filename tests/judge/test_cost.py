@@ -75,6 +75,28 @@ def test_a_cost_limit_comes_from_the_references_own_run(make_drill, grade, fails
     assert first.detail["actual"] > first.detail["expected"]
 
 
+def test_a_mistake_that_costs_much_more_is_not_named(make_drill, grade):
+    drill = make_drill(
+        """
+        @probe(en="Cost", zh="开销", no_grad=True, dtypes=False)
+        def cost(impl, t: Tools):
+            x = t.randn(64)
+            return [t.cost(lambda: impl.total(x), largest=1.5), impl.total(x)]
+        """,
+        "import torch\ndef total(x):\n    return x.sum()\n",
+        {
+            "copied": {"x.sum()": "x.repeat(4).sum() / 4"},
+            "squared": {"x.sum()": "(x[:, None] + torch.zeros(64)).mean(1).sum()"},
+        },
+    )
+    copied = grade(drill, "import torch\ndef total(x):\n    return torch.cat([x] * 4).sum() / 4\n")
+    assert copied.diagnosis is not None
+    assert copied.diagnosis.mistakes == ("copied",)
+    between = grade(drill, "import torch\ndef total(x):\n    return torch.cat([x] * 16).sum() / 16\n")
+    assert not between.passed
+    assert between.diagnosis is None
+
+
 def test_after_a_pass_the_cost_is_shown_beside_the_references(attention, right, grade):
     verdict = grade(attention, right)
     assert verdict.passed
