@@ -6,6 +6,7 @@ from datetime import date
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 from rich.text import Text as Line
 
 from llmprep.content.catalogue import Catalogue
@@ -16,6 +17,8 @@ from llmprep.ui.terminal import Terminal
 
 WIDE = 60
 """Columns from which the overview is a table."""
+TITLE = 46
+"""Columns of a title, so that the line it stands in does not break at 80."""
 
 
 def show_home(today: Today, day: date, catalogue: Catalogue, terminal: Terminal) -> None:
@@ -101,5 +104,7 @@ def _title(activity: Activity, name: str, catalogue: Catalogue, terminal: Termin
     kind = {"quiz": "question", "drill": "drill", "explain": "paper"}[activity]
     known = catalogue.has(kind, name)
     title = catalogue.place(kind, name).title[terminal.language] if known else name
-    short = title if len(title) <= 46 else title[:45] + "…"
+    shown = Text(title)
+    shown.truncate(TITLE, overflow="ellipsis")
+    short = shown.plain
     return f"“{short}”" if terminal.language == "en" else f"「{short}」"
