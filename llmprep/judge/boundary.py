@@ -237,6 +237,13 @@ class Boundary:
         return varied
 
     def _cast(self, tensor: Tensor) -> Tensor:
+        if tensor.is_leaf and tensor.grad is not None:  # an optimiser reads the gradient off the parameter
+            leaf = self._laid_out(tensor.detach()).clone().requires_grad_(tensor.requires_grad)
+            leaf.grad = self._laid_out(tensor.grad)
+            return leaf
+        return self._laid_out(tensor)
+
+    def _laid_out(self, tensor: Tensor) -> Tensor:
         if self._dtype is not None and tensor.dtype == torch.float32:
             return tensor.to(self._dtype)
         # ids and labels come contiguous from wherever they come, and `targets.view(-1)` is how they are read
@@ -258,7 +265,9 @@ class Boundary:
             if tensor.dtype == torch.float32:
                 self.floats_seen = True
             if not tensor._is_view():  # a view that gets memory of its own would lose its base
-                tensor.data = self._cast(tensor.detach())
+                gradient, tensor.grad = (tensor.grad, None) if tensor.is_leaf else (None, None)
+                tensor.data = self._laid_out(tensor.detach())
+                tensor.grad = None if gradient is None else self._laid_out(gradient)
         return value
 
     def _share_module(self, value: Any) -> Any:

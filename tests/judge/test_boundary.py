@@ -362,3 +362,25 @@ def test_methods_take_their_names_from_the_stub_too(bench):
     run = bench(probe, source, stub=stub).run()
     assert run.problem is None, run.detail
     assert (run.mutated, run.value.tolist()) == ({}, [6.0, 6.0])
+
+
+@pytest.mark.parametrize("mutates", ["", ', mutates="parameters"'])
+@pytest.mark.parametrize(
+    ("variation", "dtype"),
+    [("float64", torch.float64), ("bfloat16", torch.bfloat16), ("layout", torch.float32)],
+)
+def test_a_parameter_keeps_the_gradient_that_the_probe_gave_it(bench, variation, dtype, mutates):
+    probe = f"""
+@probe(en="One", zh="一"{mutates})
+def one(impl, t: Tools):
+    weight = torch.nn.Parameter(t.randn(3, 2))
+    weight.grad = t.randn(3, 2)
+    impl.f([weight])
+    return weight.grad
+"""
+    source = "def f(parameters):\n    seen.append(parameters[0])\nseen = []\n"
+    run_bench = bench(probe, source)
+    run = run_bench.run(variation)
+    (weight,) = run_bench.namespace.seen
+    assert weight.dtype == weight.grad.dtype == dtype
+    assert torch.equal(weight.grad.float(), run.value.to(dtype).float())
