@@ -50,11 +50,17 @@ def mutate(
 ) -> None:
     """Run every one-edit mutant of the references against the hidden tests. 1 when one survives."""
     from llmprep.cli.context import App
+    from llmprep.judge.libraries import missing
     from llmprep.ui.mutate_screen import run_mutation
 
     opened = App(lang)
     names = [opened.catalogue.resolve("drill", name) for name in drills or ()]
     names = names or sorted(opened.catalogue.ordered_ids("drill"))
+    for name in [*names]:
+        libraries = missing(opened.catalogue.drill(name).requires)
+        if libraries:
+            opened.terminal.line("check.no-library", drill=name, libraries=", ".join(libraries))
+            names.remove(name)
     clean = run_mutation(opened.catalogue.root, names, jobs, write, opened.terminal)
     raise typer.Exit(Exit.RIGHT if clean else Exit.WRONG)
 

@@ -47,6 +47,7 @@ def _practise(opened: App, name: str | None, reset: bool, seed: int | None) -> N
     if chosen is None:
         opened.terminal.line("drill.none-left")
         return
+    _require_libraries(opened, chosen)
     session = DrillSession.begin(opened.catalogue, opened.store, chosen, reset)
     if not opened.terminal.interactive:
         show_prompt(session, opened.terminal)
@@ -88,7 +89,18 @@ def _graded(opened: App, name: str, path: Path, seed: int | None) -> tuple[Verdi
         opened.fail(opened.terminal.say("error.no-file", path=path, reason=error.strerror), Exit.MISUSE)
     with make_judge(opened.catalogue) as judge:
         chosen = opened.catalogue.resolve("drill", name)
+        _require_libraries(opened, chosen)
         return judge.grade(drill_files(opened.catalogue, chosen), source, str(path), seed), chosen
+
+
+def _require_libraries(opened: App, name: str) -> None:
+    """Say so and end where a drill is written with a library that is not installed."""
+    from llmprep.judge.libraries import missing
+
+    libraries = missing(opened.catalogue.drill(name).requires)
+    if libraries:
+        said = opened.terminal.say("drill.no-library", name=name, libraries=", ".join(libraries))
+        opened.fail(said, Exit.FAILED)
 
 
 def _against(opened: App, name: str | None, file: Path | None, library: str, seed: int | None) -> None:
@@ -131,6 +143,7 @@ def _list(opened: App, as_json: bool) -> None:
                 "level": drill.level,
                 "minutes": drill.minutes,
                 "needs": list(drill.needs),
+                "requires": list(drill.requires),
             }
             for name, drill in drills.items()
         ]

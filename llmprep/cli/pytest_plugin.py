@@ -64,8 +64,10 @@ class Grader:
         import os
 
         from llmprep.content.catalogue import Catalogue, UnknownName
+        from llmprep.judge.libraries import missing
         from llmprep.memory.settings import load_settings, resolve_language
         from llmprep.ui.problem_words import unknown_name
+        from llmprep.ui.strings import say
 
         self.catalogue: Catalogue = Catalogue.open()
         self.language: Language = resolve_language(
@@ -77,6 +79,10 @@ class Grader:
             self.drill = self.catalogue.resolve("drill", name)
         except UnknownName as problem:
             raise pytest.UsageError(unknown_name(problem, self.language)) from None
+        libraries = missing(self.catalogue.drill(self.drill).requires)
+        if libraries:
+            words = {"name": self.drill, "libraries": ", ".join(libraries)}
+            raise pytest.UsageError(say(self.language, "drill.no-library", **words))
 
     def probes(self) -> Iterator[str]:
         """The ids of the drill's probes, read from the source without running it."""

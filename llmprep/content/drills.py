@@ -29,6 +29,7 @@ class Drill(Item):
         then: ids of questions an interviewer asks next.
         needs: drills best done before this one.
         ranks: how many processes its probes start together (`t.ranks`); they are started beforehand.
+        requires: libraries beside torch that it is written with; it is not given where one is missing.
     """
 
     title: Text
@@ -48,6 +49,7 @@ class Drill(Item):
     aliases: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     ranks: tuple[int, ...] = ()
+    requires: tuple[str, ...] = ()
     revision: int = 1
 
 

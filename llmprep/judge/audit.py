@@ -269,6 +269,7 @@ class Examination:
                 "solution": str(self.solution),
                 "probes": str(self.root / "drills" / self.name / "probes.py"),
                 "forbid": list(self.drill.forbid),
+                "requires": list(self.drill.requires),
                 "mistakes": self.mistakes,
             }
         )

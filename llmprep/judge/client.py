@@ -35,12 +35,13 @@ class DrillFiles:
     forbid: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
     ranks: tuple[int, ...] = ()
+    requires: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, root: Path, name: str, drill: Drill, mistakes: tuple[Mistake, ...]) -> DrillFiles:
         """The files of drill `name` under the content root."""
         folder, solution = root / "drills" / name, root / "solutions" / name
-        return cls(name, folder, solution, drill.forbid, mistakes, drill.ranks)
+        return cls(name, folder, solution, drill.forbid, mistakes, drill.ranks, drill.requires)
 
 
 @dataclass
@@ -157,7 +158,12 @@ class Judge:
         self.start()
         assert self._processes is not None
         probes = str(drill.folder / "probes.py")
-        common = {"seed": seed, "probes": probes, "forbid": list(drill.forbid)}
+        common = {
+            "seed": seed,
+            "probes": probes,
+            "forbid": list(drill.forbid),
+            "requires": list(drill.requires),
+        }
         for_worker = {**common, "module": drill.id.replace("-", "_"), "ranks": list(drill.ranks)}
         for_referee = {
             **common,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import signal
 import sys
 from dataclasses import asdict, dataclass, field
@@ -29,6 +30,7 @@ from llmprep.judge.runner import Runner
 
 SEEDS = 3
 SECONDS = 5.0
+KILLED, SURVIVED = 0, 77
 
 
 class TooLong(BaseException):
@@ -95,7 +97,13 @@ def mutate(root: Path, name: str, seeds: int = SEEDS) -> MutationReport:
 
 
 def _is_killed(mutant: Mutant, grades: list[Grade], drill: Drill) -> bool:
-    return any(_fails(mutant, grade, drill) for grade in grades)
+    if not drill.requires:
+        return any(_fails(mutant, grade, drill) for grade in grades)
+    child = os.fork()  # a kernel writes where its pointers say, and may take the process with it
+    if child == 0:
+        os._exit(KILLED if any(_fails(mutant, grade, drill) for grade in grades) else SURVIVED)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) != SURVIVED
 
 
 def _fails(mutant: Mutant, grade: Grade, drill: Drill) -> bool:
@@ -146,6 +154,7 @@ def _grade(root: Path, name: str, drill: Drill, seed: int) -> Grade:
             "solution": str(root / "solutions" / name),
             "probes": str(root / "drills" / name / "probes.py"),
             "forbid": list(drill.forbid),
+            "requires": list(drill.requires),
             "mistakes": [],
         }
     )

@@ -22,6 +22,7 @@ from llmprep.judge.channel import DIAGNOSIS, DONE, EXPERIMENT, FAILED, FRAME, VE
 from llmprep.judge.cleaning import clean
 from llmprep.judge.compare import Difference
 from llmprep.judge.diagnosis import Evidence, Namer
+from llmprep.judge.libraries import make_ready
 from llmprep.judge.mistakes import MistakeProblem, WrongSolution, build, pairs
 from llmprep.judge.observations import Observation, observe, observe_variations
 from llmprep.judge.runner import Run, RunKey, Runner, applies, load_probes
@@ -71,7 +72,8 @@ class Grade:
     """The reference's runs of one seed, and the candidate's as they come in.
 
     Args:
-        task: `drill`, `seed`, `solution` (folder), `probes` (file), `forbid`, `mistakes` (as JSON).
+        task: `drill`, `seed`, `solution` (folder), `probes` (file), `forbid`, `requires`,
+            `mistakes` (as JSON).
     """
 
     def __init__(self, task: dict[str, Any]):
@@ -80,6 +82,7 @@ class Grade:
         self.solution = Path(task["solution"])
         self.mistakes: list[dict[str, object]] = task["mistakes"]
         self.forbid = tuple(task["forbid"])
+        make_ready(task.get("requires", ()))
         self.probes = load_probes(Path(task["probes"]))
         self.reference_text = (self.solution / "reference.py").read_text(encoding="utf-8")
         filename = str(self.solution / "reference.py")

@@ -16,10 +16,11 @@ from typing import Any
 
 import torch
 
-from llmprep.judge import sandbox
+from llmprep.judge import ENVIRONMENT, sandbox
 from llmprep.judge.candidate import CandidateProblem, describe_exception, load, problem_of
 from llmprep.judge.channel import DONE, EXPERIMENT, FRAME, PRINTED, STARTED, Channel, Message
 from llmprep.judge.forbidden import guard
+from llmprep.judge.libraries import make_ready
 from llmprep.judge.probes import Probe
 from llmprep.judge.ranks import Ranks
 from llmprep.judge.referee import LOADING, MEASURING
@@ -39,6 +40,8 @@ def work(channel: Channel, ruleset: int | None, ruleset_of_ranks: int | None = N
     if preparation is None:
         return
     task = json.loads(preparation.structure)
+    libraries = task.get("requires", [])
+    make_ready(libraries)
     probes = load_probes(Path(task["probes"]))
     exercise()
     guard(tuple(task["forbid"]))
@@ -46,6 +49,8 @@ def work(channel: Channel, ruleset: int | None, ruleset_of_ranks: int | None = N
     printed = printing_to(lambda data: channel.send(Message(PRINTED, data)))
     sys.stdout = sys.stderr = printed
     os.environ.clear()
+    if libraries:
+        os.environ.update(ENVIRONMENT)
     sandbox.enter(ruleset)
     request = channel.receive()
     if request is None:

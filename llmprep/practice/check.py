@@ -21,6 +21,7 @@ from llmprep.content.problems import Problem
 from llmprep.content.rules import check_library, problem_of
 from llmprep.content.speech import LANGUAGE_NAMES
 from llmprep.content.yaml_source import strings
+from llmprep.judge.libraries import missing
 from llmprep.practice.rubric import touched
 
 MOST_COMBINATIONS = 2_000
@@ -29,10 +30,15 @@ MOST_COMBINATIONS = 2_000
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found, and which drills are complete enough to be proved."""
+    """What was found, and which drills are complete enough to be proved.
+
+    Attributes:
+        without_library: complete drills that cannot be run here, and what is not installed.
+    """
 
     problems: list[Problem]
     provable: list[str]
+    without_library: dict[str, list[str]]
 
 
 def check_content(root: Path, units: list[Unit]) -> Checked:
@@ -45,13 +51,18 @@ def check_content(root: Path, units: list[Unit]) -> Checked:
         for entry in unit.entries:
             if isinstance(entry.item, Question):
                 problems.update(problem_of(finding, entry, unit) for finding in _question(entry.item, models))
-    provable = []
+    provable: list[str] = []
+    without_library: dict[str, list[str]] = {}
     for folder in _folders(root, units):
         report = check_folder(folder)
         problems.update(report.problems)
         if report.can_be_proved and not _is_unfinished(folder, units):
-            provable.append(folder.name)
-    return Checked(sorted(problems), provable)
+            libraries = missing(folder.drill.requires) if folder.drill else []
+            if libraries:
+                without_library[folder.name] = libraries
+            else:
+                provable.append(folder.name)
+    return Checked(sorted(problems), provable, without_library)
 
 
 def _entries(units: list[Unit], kind: str) -> Iterator[Entry]:

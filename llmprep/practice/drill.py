@@ -11,6 +11,7 @@ from typing import Any
 from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Drill, Mistake, Notes
 from llmprep.judge.client import DrillFiles, Judge
+from llmprep.judge.libraries import missing
 from llmprep.judge.verdict import Verdict
 from llmprep.memory.home import learner_home, make_folder, practice_folder
 from llmprep.memory.problems import from_os_error
@@ -84,15 +85,17 @@ def make_judge(catalogue: Catalogue) -> Judge:
 def next_drill(catalogue: Catalogue, store: Store, opened: Sequence[str] = ()) -> str | None:
     """The drill to do next: one that is due, else the first of the learning path that was not yet passed.
 
+    Drills written with a library that is not installed are left out.
+
     Args:
         opened: drills of this sitting, the present one last: they come again only when no other is left,
             and the present one never.
     """
     due = [card.card.removeprefix(PREFIX) for card in store.due(PREFIX, store.clock.end_of_today())]
-    drills = catalogue.drills()
+    drills = {name: drill for name, drill in catalogue.drills().items() if not missing(drill.requires)}
     path = learning_path(drills)
     fresh = store.unseen((PREFIX + name, drills[name].revision) for name in path)
-    waiting = [name for name in due if catalogue.has("drill", name)]
+    waiting = [name for name in due if name in drills]
     waiting += [card.removeprefix(PREFIX) for card in fresh]
     others = (name for name in waiting if name not in opened)
     again = (name for name in opened[:-1] if name in waiting and name != opened[-1])

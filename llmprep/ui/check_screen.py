@@ -51,8 +51,14 @@ def run_check(
         problems.update(found)
     items = sum(len(unit.entries) for unit in units if selection.covers(unit.path))
     terminal.line("check.done", items=items, drills=len(drills), problems=len(problems))
-    left_out = len(selection.drills) - len(drills)
-    if left_out and not skip_drills:
+    if skip_drills:
+        return not problems
+    unavailable = [drill for drill in selection.drills if drill in checked.without_library]
+    for drill in unavailable:
+        libraries = ", ".join(checked.without_library[drill])
+        terminal.line("check.no-library", drill=drill, libraries=libraries)
+    left_out = len(selection.drills) - len(drills) - len(unavailable)
+    if left_out:
         terminal.line("check.not-proved", drills=left_out)
     return not problems
 

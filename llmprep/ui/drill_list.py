@@ -15,6 +15,7 @@ from llmprep.ui.drill_screen import standing
 from llmprep.ui.terminal import Terminal
 
 WIDEST = 100
+"""Columns of the table; only in one as wide have level, minutes and standing columns of their own."""
 NARROW = 60
 """Columns below which titles have no place beside ids."""
 
@@ -52,7 +53,8 @@ def _table(
     table.add_column(no_wrap=True, width=4 if numbered else 1, justify="right")
     table.add_column(no_wrap=True, width=widest)
     table.add_column(ratio=1, overflow="fold")
-    for width in (7, 7, 12):
+    in_columns = terminal.console.width >= WIDEST
+    for width in (7, 7, 12) if in_columns else ():
         table.add_column(no_wrap=True, width=width)
     for number, name in enumerate(names, start=1):
         drill = drills[name]
@@ -60,8 +62,14 @@ def _table(
         before = [str(names.index(need) + 1) for need in drill.needs if need in names]
         if before and numbered:
             title.append(" \u00a0←\u00a0" + ",\u00a0".join(before), style="dim")
+        if drill.requires and terminal.console.width >= NARROW:
+            libraries = ", ".join(drill.requires)
+            title.append(f" · {terminal.say('drill.with-library', libraries=libraries)}", style="dim")
         level = terminal.say(f"quiz.level.{drill.level}")
         minutes = terminal.say("drill.minutes-short", n=drill.minutes)
-        state = standing(name, store, terminal)
-        table.add_row(f"{number}." if numbered else "", name, title, level, minutes, state)
+        facts = [level, minutes, standing(name, store, terminal)]
+        if not in_columns:  # what matters when choosing, behind the title
+            told = [fact for fact in facts[1:] if fact != terminal.say("drill.state.new")]
+            title.append(" · ".join(["", *told] if title else told), style="dim")
+        table.add_row(f"{number}." if numbered else "", name, title, *(facts if in_columns else ()))
     return table

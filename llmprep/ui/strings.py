@@ -119,6 +119,8 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "against.shape": ("there {shape}", "库里是 {shape}"),
     "against.not-finite": ("NaN or inf on one side", "一边有 NaN 或 inf"),
     "against.error": ("{error}", "{error}"),
+    "drill.no-library": ("{name} is written with {libraries}, which is not installed here: pip install 'llmprep[kernels]' (Linux; no GPU is needed).", "{name} 要用 {libraries}，而这里没有安装：pip install 'llmprep[kernels]'（Linux，不需要 GPU）。"),
+    "drill.with-library": ("with {libraries}", "用 {libraries}"),
     "drill.not-a-terminal": ("Not a terminal: use `llmprep drill {name} --check FILE`.", "不是终端：请用 `llmprep drill {name} --check 文件`。"),
     # ---- verdict
     "verdict.passed": ("Passed: all {count} checks ({probes} probes, seed {seed}, {ms} ms).", "通过：{count} 项检查全部正确（{probes} 个测试，种子 {seed}，{ms} 毫秒）。"),
@@ -215,6 +217,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "check.alike": ("  no probe tells {first} from {second}", "  没有探针能区分 {first} 和 {second}"),
     "check.done": ("Items checked: {items}. Drills proved: {drills}. Problems: {problems}.", "已检查 {items} 项内容，验证 {drills} 道手撕题，发现 {problems} 处问题。"),
+    "check.no-library": ("{drill}: not proved, {libraries} is not installed", "{drill}：没有安装 {libraries}，未验证"),
     "check.not-proved": ("Drills not proved, because something above comes first: {drills}.", "有 {drills} 道手撕题未验证，请先解决上面的问题。"),
     "mutate.done": ("{killed} of {total} mutants killed, {equivalent} equivalent, {survivors} survive.", "{total} 个变异体：{killed} 个被识破，{equivalent} 个等价，{survivors} 个漏网。"),
     "mutate.failed": ("{drill}: the mutants could not be run ({reason}).", "{drill}：变异体无法运行（{reason}）。"),
