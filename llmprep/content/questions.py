@@ -13,11 +13,19 @@ QuestionKind = Literal["open", "choice", "computed"]
 
 @dataclass(frozen=True)
 class Point(Item):
-    """One thing a full answer contains; `any` lists phrases (either language) that show it was said."""
+    """One thing a full answer contains, and how a typed answer shows that it was said, in either language.
+
+    Attributes:
+        any: phrases each of which shows it.
+        all: groups of phrases; one of every group in one sentence shows it.
+        unless: phrases that show the opposite: a sentence with one of them does not count.
+    """
 
     en: str
     zh: str
     any: tuple[str, ...] = ()
+    all: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[str, ...] = ()
 
     def __getitem__(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en

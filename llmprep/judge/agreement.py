@@ -13,12 +13,12 @@ ALIKE = 1.3
 _NUMBER = re.compile(r"\d+")
 
 
-def difference(expected: Run, actual: Run, exact: Run | None = None) -> Difference | None:
+def difference(expected: Run, actual: Run, noise: Any = None) -> Difference | None:
     """How the candidate's run differs from the reference's, or None.
 
     Args:
         expected: a run of the reference that raised nothing (see `referee.Grade.run_reference`).
-        exact: the reference's run in float64, for its own rounding error.
+        noise: how far rounding alone moves each number of the reference's value (`rounding.rounding`).
     """
     if actual.problem is not None:
         return Difference(actual.problem, actual.detail)
@@ -27,8 +27,7 @@ def difference(expected: Run, actual: Run, exact: Run | None = None) -> Differen
     found = _parameters(expected.modules, actual.modules)
     if found is not None:
         return found
-    exact_value = exact.value if exact is not None and exact.problem is None else None
-    return compare(expected.value, actual.value, exact_value, _scale_of(expected))
+    return compare(expected.value, actual.value, noise, _scale_of(expected))
 
 
 def mutated(expected: Run, actual: Run) -> list[str]:

@@ -252,7 +252,7 @@ class Examination:
             expected = grade.expected.get(run.key)
             if expected is None:
                 continue
-            bad = difference(expected, run, grade.exact_for(run.key)) is not None or bool(
+            bad = difference(expected, run, grade.noise_of(run.key)) is not None or bool(
                 mutated(expected, run)
             )
             (failing if bad else passing)[run.key] = run
@@ -289,7 +289,7 @@ class Examination:
             expected = grade.expected.get(key)
             if expected is None:
                 continue
-            found = difference(expected, run, grade.exact_for(key))
+            found = difference(expected, run, grade.noise_of(key))
             if found is not None:
                 yield f"{key.probe}, {key.variation}: {found.problem} {_short(found.detail)}"
             changed = mutated(expected, run)

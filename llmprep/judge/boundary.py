@@ -30,7 +30,8 @@ EXPERIMENTS = ("fresh", "reseeded")
 """Runs that no one must pass, for what they say of one that failed: every call on a newly loaded file or a
 new copy of its object; the same with another state of torch's global generator."""
 MOST_MASKS = 4
-_DTYPES = {"float64": torch.float64, "gradient64": torch.float64, "bfloat16": torch.bfloat16}
+NEARBY = ("~1", "~2")
+"""Runs in float64 on inputs that differ by a last digit of another dtype: `float64 near bfloat16~1`."""
 
 
 class Wrapper:
@@ -66,7 +67,7 @@ class Boundary:
         self._mutates = mutates
         self._names = names or {}
         self._forbidden = forbidden
-        self._dtype = _DTYPES.get(variation)
+        self._dtype, self._nudge = _how(variation)
         self._differentiate = variation.startswith("gradient")
         self._filled: list[nn.Module] = []
         self._lent: dict[str, nn.Module] = {}
@@ -159,6 +160,8 @@ class Boundary:
             self.floats_seen = self.floats_seen or any(True for _ in instance.parameters())
             if self._dtype is not None:
                 instance.to(self._dtype)
+                for parameter in instance.parameters():
+                    parameter.data = self._nudge(parameter.data)
             if filled:
                 self._filled.append(instance)
 
@@ -245,7 +248,7 @@ class Boundary:
 
     def _laid_out(self, tensor: Tensor) -> Tensor:
         if self._dtype is not None and tensor.dtype == torch.float32:
-            return tensor.to(self._dtype)
+            return self._nudge(tensor.to(self._dtype))
         # ids and labels come contiguous from wherever they come, and `targets.view(-1)` is how they are read
         scattered = self.variation == "layout" and tensor.is_floating_point()
         return _scattered(tensor) if scattered else tensor
@@ -294,6 +297,30 @@ class Boundary:
 
 
 # ------------------------------------------------------------------ helpers
+
+
+def nearby(variation: str) -> list[str]:
+    """The runs that show how far a last digit of the inputs moves the exact result of a variation."""
+    exactly = "gradient64" if variation == "gradient" else "float64"
+    digit = "bfloat16" if variation == "bfloat16" else "float32"
+    return [f"{exactly} near {digit}{which}" for which in NEARBY]
+
+
+def _how(variation: str) -> tuple[torch.dtype | None, Callable[[Tensor], Tensor]]:
+    """The dtype in which a variation hands floats over, and what else it does to them."""
+    exactly, _, digit = variation.partition(" near ")
+    dtype = torch.float64 if exactly in ("float64", "gradient64") else None
+    dtype = torch.bfloat16 if exactly == "bfloat16" else dtype
+    if not digit:
+        return dtype, lambda tensor: tensor
+    name, _, which = digit.partition("~")
+    half = torch.finfo(getattr(torch, name)).eps / 2
+    generator = torch.Generator().manual_seed(int(which))
+    return dtype, lambda tensor: tensor * (1 + half * _signs(tensor.shape, generator))
+
+
+def _signs(shape: torch.Size, generator: torch.Generator) -> Tensor:
+    return torch.randint(0, 2, shape, generator=generator, dtype=torch.float64) * 2 - 1
 
 
 def unwrap(value: Any) -> Any:

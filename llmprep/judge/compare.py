@@ -1,27 +1,41 @@
 """Compares what two implementations returned, forgiving what is not part of the task.
 
 Forgiven: list or tuple, a view or a copy, a number or a tensor without dimensions, the last digits.
-How many digits is decided per tensor: the larger of a fixed tolerance for the dtype, relative to the
-scale of the output, and eight times the reference's own rounding error, known from its float64 run.
+How many digits is decided per tensor: a fixed tolerance for the dtype, relative to the scale of the output,
+or more where rounding alone moves the reference's result further (see `rounding.py`), and at least the last
+digits of the largest number returned beside it.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
 from llmprep.judge.laws import Counts, chance_of_one_law
+from llmprep.judge.rounding import NONE, Rounding, step
 from llmprep.judge.values import is_odd
 
 FIXED = {torch.float64: 1e-5, torch.float32: 1e-4, torch.bfloat16: 2e-2, torch.float16: 4e-3}
-NOISE_FACTOR = 8.0
 SMALLEST_SCALE = 1e-6
+LAST_DIGITS = 2.0
 RARE = 1e-6
 MAX_KIND = 80
+
+
+class Scale(NamedTuple):
+    """What differences are relative to.
+
+    Attributes:
+        common: one scale for all tensors; None where each has its own.
+        largest: of all that was returned together: what lies beside it carries its last digits.
+    """
+
+    common: float | None
+    largest: float
 
 
 @dataclass(frozen=True)
@@ -32,15 +46,15 @@ class Difference:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-def compare(expected: Any, actual: Any, exact: Any = None, scale: float | None = None) -> Difference | None:
+def compare(expected: Any, actual: Any, noise: Any = None, scale: float | None = None) -> Difference | None:
     """The first difference between two canonical values (see `values.canonical`), or None.
 
     Args:
-        exact: the reference's value computed in float64, from which its own rounding error is known.
+        noise: how far rounding alone moves each number, in the structure of `expected` (`rounding.rounding`).
         scale: one scale for all tensors (gradients: a true zero beside large values is zero up to the
             rounding of the large ones); by default each tensor has its own.
     """
-    return _compare(expected, actual, exact, scale, ())
+    return _compare(expected, actual, noise, Scale(scale, shared_scale(expected)), ())
 
 
 def shared_scale(value: Any) -> float:
@@ -57,7 +71,7 @@ def shared_scale(value: Any) -> float:
 Path = tuple[str, ...]
 
 
-def _compare(expected: Any, actual: Any, exact: Any, scale: float | None, path: Path) -> Difference | None:
+def _compare(expected: Any, actual: Any, noise: Any, scale: Scale, path: Path) -> Difference | None:
     if is_odd(expected) or is_odd(actual):
         return _structure(_kind(expected), _kind(actual), path)
     if isinstance(expected, dict) and "$cost" in expected:
@@ -65,20 +79,20 @@ def _compare(expected: Any, actual: Any, exact: Any, scale: float | None, path: 
     if isinstance(expected, dict) and "$law" in expected:
         return _compare_law(expected, actual, path)
     if isinstance(expected, dict) and "$stages" in expected:
-        return _compare_stages(expected, actual, exact, scale, path)
+        return _compare_stages(expected, actual, noise, scale, path)
     if _is_single(expected) and _is_single(actual) and not (_is_tensor(expected) and _is_tensor(actual)):
-        return _compare_singles(expected, actual, exact, path)
+        return _compare_singles(expected, actual, noise, path)
     if isinstance(expected, Tensor) and isinstance(actual, Tensor):
-        return _compare_tensors(expected, actual, exact if isinstance(exact, Tensor) else None, scale, path)
+        return _compare_tensors(expected, actual, _rounding_of(noise), scale, path)
     if isinstance(expected, list) and isinstance(actual, list):
         if len(expected) != len(actual):
             return _structure(_kind(expected), _kind(actual), path)
         pairs = zip(expected, actual, strict=True)
-        return _first([(str(i), e, a, _step(exact, i)) for i, (e, a) in enumerate(pairs)], scale, path)
+        return _first([(str(i), e, a, step(noise, i)) for i, (e, a) in enumerate(pairs)], scale, path)
     if isinstance(expected, dict) and isinstance(actual, dict):
         if set(expected) != set(actual):
             return _structure(_kind(expected), _kind(actual), path)
-        return _first([(key, expected[key], actual[key], _step(exact, key)) for key in expected], scale, path)
+        return _first([(key, expected[key], actual[key], step(noise, key)) for key in expected], scale, path)
     if type(expected) is type(actual) and expected == actual:
         return None
     if isinstance(expected, str | None) and isinstance(actual, str | None):
@@ -86,19 +100,11 @@ def _compare(expected: Any, actual: Any, exact: Any, scale: float | None, path: 
     return _structure(_kind(expected), _kind(actual), path)
 
 
-def _first(pairs: list[tuple[str, Any, Any, Any]], scale: float | None, path: Path) -> Difference | None:
-    for name, expected, actual, exact in pairs:
-        difference = _compare(expected, actual, exact, scale, (*path, name))
+def _first(pairs: list[tuple[str, Any, Any, Any]], scale: Scale, path: Path) -> Difference | None:
+    for name, expected, actual, noise in pairs:
+        difference = _compare(expected, actual, noise, scale, (*path, name))
         if difference is not None:
             return difference
-    return None
-
-
-def _step(exact: Any, key: Any) -> Any:
-    if isinstance(exact, dict):
-        return exact.get(key)
-    if isinstance(exact, list) and isinstance(key, int) and key < len(exact):
-        return exact[key]
     return None
 
 
@@ -110,7 +116,7 @@ def _structure(expected: str, actual: str, path: Path) -> Difference:
 
 
 def _compare_tensors(
-    expected: Tensor, actual: Tensor, exact: Tensor | None, scale: float | None, path: Path
+    expected: Tensor, actual: Tensor, noise: Rounding, scale: Scale, path: Path
 ) -> Difference | None:
     if expected.shape != actual.shape:
         shapes = {"expected": list(expected.shape), "actual": list(actual.shape)}
@@ -119,12 +125,11 @@ def _compare_tensors(
         names = {"expected": _dtype_name(expected), "actual": _dtype_name(actual)}
         return Difference("dtype", {"path": path, **names})
     if expected.is_complex():
-        exact = torch.view_as_real(exact) if exact is not None and exact.is_complex() else None
-        return _compare_tensors(torch.view_as_real(expected), torch.view_as_real(actual), exact, scale, path)
+        return _compare_tensors(torch.view_as_real(expected), torch.view_as_real(actual), noise, scale, path)
     if not expected.is_floating_point():
         wrong = expected != actual
         return _values(expected, actual, wrong, path) if bool(wrong.any()) else None
-    return _compare_floats(expected, actual, tolerance(expected, exact, scale), path)
+    return _compare_floats(expected, actual, tolerance(expected, noise, scale), path)
 
 
 def _compare_floats(expected: Tensor, actual: Tensor, allowed: float, path: Path) -> Difference | None:
@@ -143,15 +148,15 @@ def _compare_floats(expected: Tensor, actual: Tensor, allowed: float, path: Path
     return _values(expected, actual, wrong, path) if bool(wrong.any()) else None
 
 
-def tolerance(expected: Tensor, exact: Tensor | None, scale: float | None) -> float:
+def tolerance(expected: Tensor, noise: Rounding, scale: Scale) -> float:
     """The absolute difference allowed anywhere in a tensor."""
-    own = _scale(expected) if scale is None else scale
-    allowed = FIXED.get(expected.dtype, 1e-4) * max(own, SMALLEST_SCALE)
-    if exact is not None and exact.shape == expected.shape and exact.is_floating_point():
-        error = (expected.double() - exact.double()).abs()
-        largest = float(torch.where(error.isfinite(), error, 0.0).max()) if error.numel() else 0.0
-        allowed = max(allowed, NOISE_FACTOR * largest)
-    return allowed
+    own = _scale(expected) if scale.common is None else scale.common
+    last_digits = LAST_DIGITS * torch.finfo(expected.dtype).eps * scale.largest
+    return max(noise.allowed(FIXED.get(expected.dtype, 1e-4) * max(own, SMALLEST_SCALE)), last_digits)
+
+
+def _rounding_of(noise: Any) -> Rounding:
+    return noise if isinstance(noise, Rounding) else NONE
 
 
 def _scale(tensor: Tensor) -> float:
@@ -210,18 +215,18 @@ def _is_single(value: Any) -> bool:
     return isinstance(value, int | float) or (isinstance(value, Tensor) and value.dim() == 0)
 
 
-def _compare_singles(expected: Any, actual: Any, exact: Any, path: Path) -> Difference | None:
+def _compare_singles(expected: Any, actual: Any, noise: Any, path: Path) -> Difference | None:
     """A number (or truth value) against a number or a tensor without dimensions, either way round."""
     relative = FIXED[torch.float32]
     for side in (expected, actual):
         if isinstance(side, Tensor):
             relative = FIXED.get(side.dtype, relative)
-    e, a, x = (side.item() if isinstance(side, Tensor) else side for side in (expected, actual, exact))
+    e, a = (side.item() if isinstance(side, Tensor) else side for side in (expected, actual))
     if not (_is_number(e) and _is_number(a)):
         if isinstance(e, bool) and isinstance(a, bool):
             return None if e == a else Difference("values", {"path": path, "expected": e, "actual": a})
         return _structure(_kind(expected), _kind(actual), path)
-    if _same_number(e, a, x, relative):
+    if _same_number(e, a, _rounding_of(noise), relative):
         return None
     if math.isfinite(e) and not math.isfinite(a):
         what = "nan" if math.isnan(a) else "inf"
@@ -229,15 +234,14 @@ def _compare_singles(expected: Any, actual: Any, exact: Any, path: Path) -> Diff
     return Difference("values", {"path": path, "expected": e, "actual": a})
 
 
-def _same_number(expected: float, actual: float, exact: Any, relative: float) -> bool:
+def _same_number(expected: float, actual: float, noise: Rounding, relative: float) -> bool:
     if expected == actual or (math.isnan(expected) and math.isnan(actual)):
         return True
     if isinstance(expected, int) and isinstance(actual, int):
         return False
     if not (math.isfinite(expected) and math.isfinite(actual)):
         return False
-    noise = abs(expected - exact) if _is_number(exact) and math.isfinite(exact) else 0.0
-    return abs(expected - actual) <= max(relative * max(abs(expected), SMALLEST_SCALE), NOISE_FACTOR * noise)
+    return abs(expected - actual) <= noise.allowed(relative * max(abs(expected), SMALLEST_SCALE))
 
 
 def _compare_cost(expected: dict[str, Any], actual: Any, path: Path) -> Difference | None:
@@ -264,20 +268,20 @@ def _compare_law(expected: dict[str, Any], actual: Any, path: Path) -> Differenc
 
 
 def _compare_stages(
-    expected: dict[str, Any], actual: Any, exact: Any, scale: float | None, path: Path
+    expected: dict[str, Any], actual: Any, noise: Any, scale: Scale, path: Path
 ) -> Difference | None:
     """Compare the results; if they differ, say at which stage the two first part."""
     if not isinstance(actual, dict) or not isinstance(actual.get("$stages"), dict) or "result" not in actual:
         return _structure("the stages of a model", _kind(actual), path)
-    found = _compare(expected["result"], actual["result"], _step(exact, "result"), scale, path)
+    found = _compare(expected["result"], actual["result"], step(noise, "result"), scale, path)
     if found is None:
         return None
-    rounding = exact.get("$stages") if isinstance(exact, dict) else None
+    noise_of_stages = noise.get("$stages") if isinstance(noise, dict) else None
     right, not_run = None, []
     for name, output in expected["$stages"].items():
         if name not in actual["$stages"]:  # left out, or built otherwise
             not_run.append(name)
-        elif _compare(output, actual["$stages"][name], _step(rounding, name), scale, ()) is None:
+        elif _compare(output, actual["$stages"][name], step(noise_of_stages, name), scale, ()) is None:
             right = name
         else:
             return Difference(

@@ -125,7 +125,7 @@ def _differs(runner: Runner, grade: Grade) -> bool:
         expected = grade.expected.get(key)
         if expected is None:
             continue
-        if difference(expected, run, grade.exact_for(key)) is not None or mutated(expected, run):
+        if difference(expected, run, grade.noise_of(key)) is not None or mutated(expected, run):
             return True
     return any(key not in seen for key in grade.expected)
 

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 
 from llmprep.judge.agreement import agrees, difference, mutated
-from llmprep.judge.boundary import EXPERIMENTS, VARIATIONS
+from llmprep.judge.boundary import EXPERIMENTS, VARIATIONS, nearby
 from llmprep.judge.candidate import load
 from llmprep.judge.channel import DIAGNOSIS, DONE, EXPERIMENT, FAILED, FRAME, VERDICT, Channel, Message
 from llmprep.judge.cleaning import clean
@@ -25,7 +25,8 @@ from llmprep.judge.diagnosis import Evidence, Namer
 from llmprep.judge.libraries import make_ready
 from llmprep.judge.mistakes import MistakeProblem, WrongSolution, build, pairs
 from llmprep.judge.observations import Observation, observe, observe_variations
-from llmprep.judge.runner import Run, RunKey, Runner, applies, load_probes
+from llmprep.judge.rounding import rounding
+from llmprep.judge.runner import Run, RunKey, Runner, load_probes
 from llmprep.judge.signatures import in_words, signature
 from llmprep.judge.values import odd_parts
 from llmprep.judge.verdict import Outcome, ProblemKind
@@ -34,6 +35,8 @@ from llmprep.judge.wire import MalformedFrame, pack, unpack
 Experiment = Callable[[list[RunKey]], list[Run]]
 DIAGNOSIS_SECONDS = 0.8
 MAX_NAMES = 8
+ROUNDED = {"float64": ("base", "layout", "bfloat16"), "gradient64": ("gradient",)}
+"""Of which variations each exact run shows the rounding."""
 LOADING = RunKey("load", "base")
 MEASURING = RunKey("cost", "base")
 
@@ -90,23 +93,35 @@ class Grade:
         namespace = load(self.reference_text.encode(), filename, module_name)
         self.runner = Runner(self.probes, namespace, filename, self.seed)
         self.expected: dict[RunKey, Run] = {}
-        self._exact: dict[RunKey, Run] = {}
+        self._noise: dict[RunKey, Any] = {}
         self._own_cost: dict[str, int] | None = None
         self._actual: dict[RunKey, Run] = {}
         self._found: dict[RunKey, Difference | None] = {}
         self._malformed = False
 
     def run_reference(self) -> None:
-        """Every run that the candidate owes, and the float64 runs that tell the reference's own rounding."""
+        """Every run that the candidate owes, and how far rounding alone moves each."""
         self.expected = {run.key: run for run in self.runner.runs()}
         for name, probe in self.runner.probes.items():
-            base = self.expected[RunKey(name, "base")]
-            if base.floats and not probe.random:
-                doubled = RunKey(name, "float64")
-                self._exact[base.key] = self.expected.get(doubled) or self.runner.run(doubled)
-                if applies(probe, "gradient"):
-                    self._exact[RunKey(name, "gradient")] = self.runner.run(RunKey(name, "gradient64"))
+            if self.expected[RunKey(name, "base")].floats and not probe.random:
+                self._measure_rounding(name)
         self._own_cost = self.runner.cost()
+
+    def _measure_rounding(self, probe: str) -> None:
+        for exactly, variations in ROUNDED.items():
+            owed = [
+                key for key in (RunKey(probe, variation) for variation in variations) if key in self.expected
+            ]
+            if not owed:
+                continue
+            key = RunKey(probe, exactly)
+            exact = self.expected.get(key) or self.runner.run(key)
+            if exact.problem is not None:
+                continue
+            for wanted in owed:
+                runs = [self.runner.run(RunKey(probe, near)) for near in nearby(wanted.variation)]
+                values = [run.value for run in runs if run.problem is None]
+                self._noise[wanted] = rounding(self.expected[wanted].value, exact.value, values)
 
     def require_sound_reference(self) -> None:
         """Raise ReferenceProblem if the reference itself fails somewhere: then nobody can be judged by it."""
@@ -129,16 +144,16 @@ class Grade:
         What the first comparison of a process takes longer is taken now, and not when the learner waits.
         """
         for run in unpack(*pack(list(self.expected.values()))):
-            found = difference(self.expected[run.key], run, self.exact_for(run.key))
+            found = difference(self.expected[run.key], run, self.noise_of(run.key))
             if found is not None:
                 where = f"{run.key.probe}, {run.key.variation}"
                 raise ReferenceProblem(
                     f"the reference of '{self.drill}' differs from itself in probe {where}"
                 )
 
-    def exact_for(self, key: RunKey) -> Run | None:
-        """The float64 run that shows how far rounding alone moves the result of run `key`."""
-        return self._exact.get(RunKey(key.probe, "base") if key.variation in ("layout", "bfloat16") else key)
+    def noise_of(self, key: RunKey) -> Any:
+        """How far rounding alone moves the result of run `key` (see `rounding.rounding`); None if unknown."""
+        return self._noise.get(key)
 
     def read(self, frame: Message) -> None:
         """Take one frame of the worker's; a malformed one ends the candidate's chance to pass.
@@ -165,7 +180,7 @@ class Grade:
         self._actual[run.key] = run
         expected = self.expected.get(run.key)
         if expected is not None:
-            self._found[run.key] = difference(expected, run, self.exact_for(run.key))
+            self._found[run.key] = difference(expected, run, self.noise_of(run.key))
         return True
 
     def verdict(self, end: dict[str, Any]) -> dict[str, Any]:
@@ -223,10 +238,10 @@ class Grade:
         if not (probe.random or first.forbidden):
             wanted = [RunKey(probe.id, variation) for variation in EXPERIMENTS]
             again = {run.key.variation: run for run in experiment(wanted) if run.key in wanted}
-            exact = self.exact_for(first.key)
+            noise = self.noise_of(first.key)
             if len(again) == len(wanted) and not agrees(again["fresh"], again["reseeded"]):
                 proved.append({"kind": "global-random-state"})
-            elif "fresh" in again and difference(expected, again["fresh"], exact) is None:
+            elif "fresh" in again and difference(expected, again["fresh"], noise) is None:
                 proved.append({"kind": "stale-state"})
         return proved + observe(expected.value, first.value, expected.masks)
 

@@ -186,7 +186,7 @@ def _recognised(question: Question) -> Iterator[Finding]:
         answer = question.answer[language] if question.answer is not None else "TODO"
         if is_unwritten(answer):
             continue
-        said = touched(question.points, answer)
+        said = touched(question.points, answer, "", question.answer)
         for position, point in enumerate(question.points):
             if position not in said and point.any and not is_unwritten(point.en):
                 message = f"the {language_name} answer has no phrase of the point '{point.en}'"

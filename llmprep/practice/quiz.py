@@ -126,7 +126,8 @@ class Quiz:
         """Points of the current question that a typed answer touches."""
         assert self._asked is not None
         asked = self._asked
-        return touched(asked.question.points, typed, f"{asked.ask.en}\n{asked.ask.zh}")
+        question = asked.question
+        return touched(question.points, typed, f"{asked.ask.en}\n{asked.ask.zh}", question.answer)
 
     def check_choice(self, index: int) -> Checked:
         """Whether the choice at `index` (as shuffled) is right."""

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from llmprep.judge.compare import compare, shared_scale
+from llmprep.judge.rounding import rounding
 from llmprep.judge.values import canonical
 
 
@@ -113,11 +114,30 @@ def test_tolerance_depends_on_the_dtype(dtype, allowed, refused):
 
 
 def test_the_references_own_rounding_is_allowed_eight_times_over():
-    exact = X.double()
     noisy = X + 1e-2
+    noise = rounding(noisy, X.double(), [])
     assert problem(noisy, X - 6e-2) == "values"
-    assert problem(noisy, X - 6e-2, exact=exact) is None
-    assert problem(noisy, X - 8e-2, exact=exact) == "values"
+    assert problem(noisy, X - 6e-2, noise=noise) is None
+    assert problem(noisy, X - 8e-2, noise=noise) == "values"
+
+
+def test_what_a_last_digit_of_the_inputs_moves_is_allowed_but_no_jump():
+    scale = float(X.abs().max())
+    for moved, allowed in ((1e-5, 1e-4), (2.5e-5, 2e-4), (4e-5, 3.2e-4), (0.5, 4e-4)):
+        noise = rounding([X, 0.5], [X.double(), 0.5], [[X.double() + moved * scale, 0.5 + moved]])
+        assert problem([X, 0.5], [X + 0.9 * allowed * scale, 0.5], noise=noise) is None
+        assert problem([X, 0.5], [X + 1.1 * allowed * scale, 0.5], noise=noise) == "values"
+        halved = 0.5 * allowed  # the scale of a number is the number itself
+        assert problem([X, 0.5], [X, 0.5 + 0.9 * halved], noise=noise) is None
+
+
+def test_rounding_has_the_structure_of_the_value():
+    found = {"a": [X, 3], "b": None, "c": torch.zeros(0), "d": torch.arange(3)}
+    exact = {"a": [X.double() + 1, 3.5], "b": None, "c": torch.zeros(0), "d": torch.arange(3)}
+    noise = rounding(found, exact, [exact, {"a": []}])
+    assert noise["a"][0] == pytest.approx((1.0, 0.0), abs=1e-5)
+    assert noise["a"][1] == (0.5, 0.0)
+    assert noise["b"] == noise["c"] == noise["d"] == (0.0, 0.0)
 
 
 def test_gradients_share_one_scale():
