@@ -9,8 +9,9 @@ def kv_cache_bytes(model: ModelCard, tokens: float, batch: float, bytes_per_elem
     """Bytes of keys and values kept while decoding.
 
     2 · layers · kv_heads · head_width · tokens · batch · bytes_per_element; the 2 is for keys and values.
-    Every token is kept: what a sliding window could drop (Mistral 7B with a rolling buffer) is counted, and
-    the fixed cross-attention keys and values of an encoder-decoder are not.
+    With latent attention a token leaves its latent and the one key with positions in each layer: kv_rank +
+    rope_width elements. Every token is kept, also where a sliding window could drop it (see
+    `window_cache_bytes`); the cross-attention keys and values of an encoder-decoder are not counted.
 
     Args:
         tokens: per sequence, prompt and answer together.
@@ -24,8 +25,31 @@ def kv_cache_bytes(model: ModelCard, tokens: float, batch: float, bytes_per_elem
     """
     if model.kind == "encoder":
         raise ValueError(f"{model.name} is an encoder; it decodes nothing and has no KV cache")
-    elements_per_token = 2 * model.layers * model.kv_heads * model.head_width
-    return elements_per_token * tokens * batch * bytes_per_element
+    return model.layers * cache_elements(model) * tokens * batch * bytes_per_element
+
+
+def cache_elements(model: ModelCard) -> int:
+    """Numbers that one token leaves in the cache of one layer.
+
+    Source: arXiv:1911.02150; deepseek-v2 Table 1.
+    """
+    if model.latent is not None:
+        return model.latent.kv_rank + model.latent.rope_width
+    return 2 * model.kv_heads * model.head_width
+
+
+def window_cache_bytes(model: ModelCard, tokens: float, batch: float, bytes_per_element: float) -> float:
+    """The same with a rolling buffer: blocks with a sliding window keep no more than the window.
+
+    Source: Mistral 7B, arXiv:2310.06825 §2.
+    """
+    everything = kv_cache_bytes(model, tokens, batch, bytes_per_element)
+    if model.window is None or tokens <= model.window.tokens:
+        return everything
+    every = model.window.full_every
+    full = 0 if every is None else model.layers // every
+    share = (full + (model.layers - full) * model.window.tokens / tokens) / model.layers
+    return everything * share
 
 
 def attention_score_bytes(heads: float, tokens: float, batch: float, bytes_per_element: float) -> float:

@@ -15,7 +15,7 @@ from llmprep.content.text import Item, ItemKind, Language, Text
 
 if TYPE_CHECKING:
     from llmprep.content.drills import Drill, Family, Mistake, Notes, ParameterTable
-    from llmprep.content.models import ModelCard
+    from llmprep.content.models import Experts, LatentAttention, ModelCard, Window
     from llmprep.content.papers import (
         Asked,
         Beat,
@@ -57,7 +57,7 @@ _HOMES = {
         "Mistake",
         "Notes",
     ),
-    "models": ("ModelCard",),
+    "models": ("ModelCard", "LatentAttention", "Experts", "Window"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -83,11 +83,13 @@ __all__ = [
     "Choice",
     "DeepDetail",
     "Drill",
+    "Experts",
     "Family",
     "Formula",
     "Item",
     "ItemKind",
     "Language",
+    "LatentAttention",
     "Misconception",
     "Mistake",
     "ModelCard",
@@ -102,5 +104,6 @@ __all__ = [
     "Reference",
     "Symbol",
     "Text",
+    "Window",
     "all_classes",
 ]  # fmt: skip
