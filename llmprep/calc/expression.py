@@ -15,15 +15,41 @@ from dataclasses import dataclass
 from functools import cache
 
 from llmprep.calc.adapters import lora_parameters
-from llmprep.calc.compute import chinchilla_tokens, training_days, training_flops
-from llmprep.calc.memory import attention_score_bytes, kv_cache_bytes
+from llmprep.calc.communication import (
+    all_reduce_bytes,
+    data_parallel_bytes,
+    expert_parallel_bytes,
+    gather_bytes,
+    pipeline_bubble,
+    pipeline_parallel_bytes,
+    tensor_parallel_bytes,
+)
+from llmprep.calc.compute import (
+    chinchilla_parameters,
+    chinchilla_tokens,
+    decode_flops,
+    prefill_flops,
+    training_cost,
+    training_days,
+    training_flops,
+)
+from llmprep.calc.memory import attention_score_bytes, kv_cache_bytes, window_cache_bytes
 from llmprep.calc.parameters import (
+    active_parameters,
     attention_parameters,
     block_parameters,
     embedding_parameters,
     ffn_parameters,
     parameters,
 )
+from llmprep.calc.roofline import (
+    attainable_flops,
+    decode_bytes,
+    decode_tokens_per_second,
+    matmul_intensity,
+    ridge_intensity,
+)
+from llmprep.calc.training import activation_bytes, state_bytes
 from llmprep.calc.units import CONSTANTS
 from llmprep.content.items import ModelCard
 
@@ -122,15 +148,35 @@ def _max(first: float, *others: float) -> float:
 
 FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "parameters": parameters,
+    "active_parameters": active_parameters,
     "block_parameters": block_parameters,
     "attention_parameters": attention_parameters,
     "ffn_parameters": ffn_parameters,
     "embedding_parameters": embedding_parameters,
     "kv_cache_bytes": kv_cache_bytes,
+    "window_cache_bytes": window_cache_bytes,
     "attention_score_bytes": attention_score_bytes,
     "training_flops": training_flops,
     "chinchilla_tokens": chinchilla_tokens,
+    "chinchilla_parameters": chinchilla_parameters,
     "training_days": training_days,
+    "training_cost": training_cost,
+    "prefill_flops": prefill_flops,
+    "decode_flops": decode_flops,
+    "state_bytes": state_bytes,
+    "activation_bytes": activation_bytes,
+    "all_reduce_bytes": all_reduce_bytes,
+    "gather_bytes": gather_bytes,
+    "data_parallel_bytes": data_parallel_bytes,
+    "tensor_parallel_bytes": tensor_parallel_bytes,
+    "pipeline_parallel_bytes": pipeline_parallel_bytes,
+    "pipeline_bubble": pipeline_bubble,
+    "expert_parallel_bytes": expert_parallel_bytes,
+    "matmul_intensity": matmul_intensity,
+    "ridge_intensity": ridge_intensity,
+    "attainable_flops": attainable_flops,
+    "decode_bytes": decode_bytes,
+    "decode_tokens_per_second": decode_tokens_per_second,
     "lora_parameters": lora_parameters,
     "sqrt": _sqrt,
     "log": _log,

@@ -14,6 +14,8 @@ os.environ.setdefault(
 import typer
 
 from llmprep import __version__
+from llmprep.cli.calc import calc
+from llmprep.cli.compare import compare
 from llmprep.cli.content import content
 from llmprep.cli.drill import drill
 from llmprep.cli.exit_codes import Exit
@@ -35,6 +37,8 @@ app.command()(quiz)
 app.command()(drill)
 app.command()(explain)
 app.command()(path)
+app.command()(compare)
+app.add_typer(calc, name="calc")
 app.add_typer(content, name="content")
 
 

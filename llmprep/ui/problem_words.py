@@ -71,6 +71,7 @@ _LISTING = {
     "drill": "llmprep drill --list",
     "paper": "llmprep explain --list",
     "topic": "llmprep quiz --list",
+    "model": "llmprep compare",
 }
 
 

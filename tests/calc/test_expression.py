@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
+
 import pytest
 
 from llmprep.calc.expression import FUNCTIONS, ExpressionProblem, asked_unit, evaluate, names_used
+from llmprep.content.items import Experts
 
 
 def problem(expression, values=None, models=None) -> ExpressionProblem:
@@ -47,13 +51,16 @@ def test_a_model_may_have_any_name(models):
 
 
 def test_every_registered_function_can_be_called(models):
-    values = {"model": "llama-7b"}
-    numbers = {"attention_score_bytes": 4, "training_days": 4, "lora_parameters": 3, "training_flops": 2}
-    arguments = {name: ", ".join("2" * count) for name, count in numbers.items()}
-    arguments |= dict.fromkeys(("chinchilla_tokens", "sqrt", "log", "exp", "min", "max", "ceil"), "2")
-    arguments |= {"kv_cache_bytes": "model, 1, 1, 2"}
-    for name in FUNCTIONS:
-        assert evaluate(f"{name}({arguments.get(name, 'model')})", values, models) > 0
+    experts = Experts(count=8, active=2, width=3000)
+    models = {**models, "mixture": dataclasses.replace(models["llama-7b"], id="mixture", experts=experts)}
+    for name, function in FUNCTIONS.items():
+        needed = [
+            parameter.name
+            for parameter in inspect.signature(function).parameters.values()
+            if parameter.default is parameter.empty and parameter.kind != parameter.VAR_POSITIONAL
+        ]
+        arguments = ", ".join("model" if argument == "model" else "2" for argument in needed) or "2"
+        assert evaluate(f"{name}({arguments})", {"model": "mixture"}, models) > 0, name
 
 
 @pytest.mark.parametrize(
