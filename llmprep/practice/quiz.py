@@ -17,7 +17,7 @@ from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Choice, Question, Text
 from llmprep.memory.records import Rating, Stage
 from llmprep.memory.store import Store
-from llmprep.practice.rubric import suggested_rating, touched
+from llmprep.practice.rubric import Evidence, found_points, suggested_rating
 
 LEARN_AHEAD = timedelta(minutes=20)
 PREFIX = "question/"
@@ -122,12 +122,11 @@ class Quiz:
         assert self._asked is not None
         return self.store.preview(self._asked.card, self._asked.question.revision)
 
-    def touched(self, typed: str) -> set[int]:
-        """Points of the current question that a typed answer touches."""
+    def found(self, typed: str) -> list[Evidence]:
+        """Where `typed` makes which points of the current question; the learner decides."""
         assert self._asked is not None
-        asked = self._asked
-        question = asked.question
-        return touched(question.points, typed, f"{asked.ask.en}\n{asked.ask.zh}", question.answer)
+        asked, question = self._asked, self._asked.question
+        return found_points(question.points, typed, f"{asked.ask.en}\n{asked.ask.zh}", question.answer)
 
     def check_choice(self, index: int) -> Checked:
         """Whether the choice at `index` (as shuffled) is right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.padding import Padding
@@ -9,6 +10,7 @@ from rich.text import Text as Line
 
 from llmprep.memory.records import Rating
 from llmprep.practice.quiz import Asked, Checked, Quiz
+from llmprep.practice.rubric import Evidence
 from llmprep.ui.blocks import prose
 from llmprep.ui.intervals import interval
 from llmprep.ui.terminal import Quit, Terminal
@@ -74,7 +76,9 @@ def _open(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
     typed, ticked = "", set[int]()
     if key == "t":
         typed = terminal.ask(terminal.say("quiz.type"), multiline=True)
-        ticked = quiz.touched(typed)
+        evidence = quiz.found(typed)
+        ticked = {found.point for found in evidence}
+        _show_typed(typed, evidence, terminal)
     _reveal(asked, terminal)
     terminal.line("quiz.points", style="title")
     ticked = tick([point[terminal.language] for point in asked.question.points], ticked, terminal)
@@ -83,6 +87,22 @@ def _open(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
     if typed:
         payload["typed"] = typed
     return _rate(quiz, suggested, payload, None, terminal)
+
+
+def _show_typed(typed: str, evidence: Sequence[Evidence], terminal: Terminal) -> None:
+    """The learner's own words, with what made a point set apart and numbered as the points will be."""
+    terminal.print(Line(terminal.say("quiz.typed"), style="title"))
+    line, last = Line(), 0
+    for found in sorted(evidence, key=lambda one: one.start):
+        if found.start < last:  # one phrase made two points
+            line.append(f"[{found.point + 1}]", style="faint")
+            continue
+        line.append(typed[last : found.start])
+        line.append(typed[found.start : found.end], style="good")
+        line.append(f"[{found.point + 1}]", style="faint")
+        last = found.end
+    line.append(typed[last:])
+    terminal.print(Padding(line, (0, 0, 0, 2)))
 
 
 def _choice(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:

@@ -337,9 +337,11 @@ def test_what_is_no_number_is_neither_right_nor_wrong(begin: Callable[..., Quiz]
 def test_typed_answers_touch_points(begin: Callable[..., Quiz]) -> None:
     quiz = begin()
     question = asked(quiz)
-    assert quiz.touched("what I would say: A-ONE-SAID, and so on") == {0}
-    assert quiz.touched("a-one-said 没有别的") == {0, 1}
-    assert quiz.touched(question.ask.en) == set()
+    typed = "what I would say: A-ONE-SAID, and so on"
+    (evidence,) = quiz.found(typed)
+    assert (evidence.point, typed[evidence.start : evidence.end]) == (0, "A-ONE-SAID")
+    assert [found.point for found in quiz.found("a-one-said 没有别的")] == [0, 1]
+    assert quiz.found(question.ask.en) == []
 
 
 # ------------------------------------------------------------------ what is kept

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from llmprep.content.items import Point
-from llmprep.practice.rubric import suggested_rating, touched
+from llmprep.content.items import Point, Text
+from llmprep.practice.rubric import found_points, suggested_rating, touched
 
 POINTS = (
     Point("variance is d_k", "方差是 d_k", ("variance", "方差", "var(q·k)")),
@@ -67,3 +67,49 @@ def test_regular_expressions_in_phrases_mean_themselves() -> None:
 )
 def test_the_rating_follows_from_the_points(had: int, of: int, rating: int) -> None:
     assert suggested_rating(had, of) == rating
+
+
+# ------------------------------------------------------------------ the sense of the words
+
+SCALED = (
+    Point("divided by √d_k", "除以 √d_k", ("√d_k", "sqrt(d_k)")),
+    Point("gradients do not vanish", "梯度不会消失", ("vanish", "消失")),
+)
+SAID = Text(
+    en="The scores are divided by √d_k, so softmax does not saturate and gradients do not vanish.",
+    zh="分数要除以 √d_k，softmax 不会饱和，梯度就不会消失。",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("divide by √d_k", {0}),
+        ("除以 √d_k", {0}),
+        ("scores / √d_k", {0}),
+        ("multiply by √d_k", set()),
+        ("分数乘以 √d_k", set()),
+        ("they are not divided by √d_k", set()),
+        ("不除以 √d_k", set()),
+        ("not multiplied but divided by sqrt(d_k)", {0}),
+        ("instead of multiplying we divide by √d_k", {0}),
+        ("divide by √d_k. gradients don't vanish", {0, 1}),
+        ("否则梯度会消失", {1}),  # said without the negation that the author has
+        ("除以 √d_k，梯度不会消失", {0, 1}),
+    ],
+)
+def test_the_opposite_of_a_point_does_not_make_it(typed: str, found: set[int]) -> None:
+    assert touched(SCALED, typed, "", SAID) == found
+
+
+def test_groups_must_meet_in_one_sentence() -> None:
+    point = Point("K and V shrink", "K、V 变小", (), (("k and v", "kv"), ("smaller", "fewer")), ("q",))
+    assert touched((point,), "KV heads are fewer") == {0}
+    assert touched((point,), "fewer heads. kv is another matter") == set()
+    assert touched((point,), "q, k and v are smaller") == set()
+
+
+def test_evidence_stands_in_the_original_text() -> None:
+    typed = "嗯…除以 √Ｄ_ｋ，"
+    (evidence,) = found_points(SCALED, typed, "", SAID)
+    assert typed[evidence.start : evidence.end] == "√Ｄ_ｋ"
