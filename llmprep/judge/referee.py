@@ -235,7 +235,7 @@ class Grade:
         expected = self.expected[first.key]
         probe = self.runner.probes[first.key.probe]
         proved = []
-        if not (probe.random or first.forbidden):
+        if not (probe.random or first.forbidden or odd_parts(first.value)):  # what is odd equals nothing
             wanted = [RunKey(probe.id, variation) for variation in EXPERIMENTS]
             again = {run.key.variation: run for run in experiment(wanted) if run.key in wanted}
             noise = self.noise_of(first.key)

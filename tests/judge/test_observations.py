@@ -181,6 +181,7 @@ def f(x):
 """
         + RIGHT_CLASS,
     ),
+    "an object that nothing can be compared with": (None, "def f(x):\n    return object()\n" + RIGHT_CLASS),
     "wrong from the first call on": (None, "def f(x):\n    return x * 3 + 1\n" + RIGHT_CLASS),
 }
 
