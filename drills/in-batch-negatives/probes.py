@@ -73,7 +73,7 @@ def one_pair(impl, t: Tools):
 
 
 def related(t, n, d):
-    """Queries and positives (n, d) with cosines around 0.6, of unlike lengths."""
+    """Queries and positives (n, d) with cosines around 0.5, of unlike lengths."""
     q = t.randn(n, d)
-    p = (q + 1.2 * t.randn(n, d)) * t.rand(n, 1, low=0.5, high=2.0)
+    p = (q + 1.5 * t.randn(n, d)) * t.rand(n, 1, low=0.5, high=2.0)
     return q * torch.linspace(0.5, 3.0, n)[:, None], p
