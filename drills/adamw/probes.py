@@ -36,6 +36,7 @@ def without_decay(impl, t: Tools):
 )
 def with_decay(impl, t: Tools):
     params = parameters(t, (3, 2), ())
+    params[1].data = params[1].data.abs() + 3  # a single number must not cross zero on its way
     optimizer = impl.AdamW(params, 0.3, (0.7, 0.9), 1e-6, 0.4)
     return steps(optimizer, params, [[t.randn(3, 2), t.randn()] for _ in range(4)])
 

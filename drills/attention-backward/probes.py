@@ -44,9 +44,11 @@ def shapes(impl, t: Tools):
     no_grad=True,
 )
 def masks(impl, t: Tools):
+    per_sequence = t.mask(2, 1, 1, 6)
+    per_sequence[..., 1:3] = True  # with a single key the gradient is zero, but for rounding
     return [
         impl.attention_backward(*inputs(t, 2, 3), t.mask(2, 3, 4, 6)),
-        impl.attention_backward(*inputs(t, 2, 3), mask=t.mask(2, 1, 1, 6)),
+        impl.attention_backward(*inputs(t, 2, 3), mask=per_sequence),
         impl.attention_backward(*inputs(t, 2, tq=5, tk=5), torch.ones(5, 5, dtype=torch.bool).tril()),
     ]
 

@@ -2,8 +2,8 @@
 
 Forgiven: list or tuple, a view or a copy, a number or a tensor without dimensions, the last digits.
 How many digits is decided per tensor: a fixed tolerance for the dtype, relative to the scale of the output,
-or more where rounding alone moves the reference's result further (see `rounding.py`), and at least the last
-digits of the largest number returned beside it.
+or more where rounding alone moves the reference's result further (see `rounding.py`); in 16 bits at least the
+last digits of the largest number returned beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from llmprep.judge.values import is_odd
 FIXED = {torch.float64: 1e-5, torch.float32: 1e-4, torch.bfloat16: 2e-2, torch.float16: 4e-3}
 SMALLEST_SCALE = 1e-6
 LAST_DIGITS = 2.0
+"""Of the largest number, in 16 bits: there they are so coarse that what cancels leaves them behind."""
 RARE = 1e-6
 MAX_KIND = 80
 
@@ -151,8 +152,10 @@ def _compare_floats(expected: Tensor, actual: Tensor, allowed: float, path: Path
 def tolerance(expected: Tensor, noise: Rounding, scale: Scale) -> float:
     """The absolute difference allowed anywhere in a tensor."""
     own = _scale(expected) if scale.common is None else scale.common
-    last_digits = LAST_DIGITS * torch.finfo(expected.dtype).eps * scale.largest
-    return max(noise.allowed(FIXED.get(expected.dtype, 1e-4) * max(own, SMALLEST_SCALE)), last_digits)
+    allowed = noise.allowed(FIXED.get(expected.dtype, 1e-4) * max(own, SMALLEST_SCALE))
+    if expected.dtype.itemsize > 2:
+        return allowed
+    return max(allowed, LAST_DIGITS * torch.finfo(expected.dtype).eps * scale.largest)
 
 
 def _rounding_of(noise: Any) -> Rounding:
