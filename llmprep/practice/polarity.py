@@ -43,7 +43,8 @@ NEGATIONS = re.compile(
     r"|没(?!错|问题)|无(?!论|监督|关|穷|限|偏|损)|非(?!常|线性|零|对称|参数|负)|未(?!来|知|必)|而不是|并非"
 )
 CLAUSES = re.compile(
-    r"[\n;:；：。！？]|[.!?](?=\s|$)|,\s|，|(?<![a-z])(?:but|while|whereas|so that|and then)(?![a-z])"
+    r"[\n;:。]|[.!?](?=\s|$|[^\x00-\x7f])|,(?=\s|[^\x00-\x7f])|(?<=[^\x00-\x7f]),"
+    r"|(?<![a-z])(?:but|while|whereas|so that|and then)(?![a-z])"
     r"|而(?!不是|且|非)|但是?|所以|因此"
 )
 REACH = 24
@@ -52,6 +53,7 @@ REACH = 24
 _SIDES = [tuple(re.compile(rf"(?<![a-z])(?:{side})") for side in pair) for pair in OPPOSITES]
 
 
+# of a normalised text: a full-width comma has become `,` there, without a space behind it
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the clause that holds text[start:end] begins and ends."""
     first, last = 0, len(text)
