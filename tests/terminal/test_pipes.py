@@ -67,7 +67,7 @@ def test_an_ascii_terminal_gets_question_marks_and_no_crash(learner: Any, langua
         done = learner.pipes(*command.split(), "--lang", language)
         assert done.returncode == (2 if "no-such" in command else 0), done.stderr
         assert (done.stdout + done.stderr).isascii()
-    asked = learner.pipes("quiz", "--json", "--lang", language)
+    asked = learner.pipes("quiz", "transformer", "--json", "--lang", language)
     assert asked.stdout.isascii()
     assert json.loads(asked.stdout)["source"].count("§")  # escaped, so nothing is lost
 
