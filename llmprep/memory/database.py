@@ -82,10 +82,15 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    applied = migrations.applied_names(connection)
+    connection.execute("BEGIN")  # both are read from one state: another program may be making the tables
+    try:
+        applied = migrations.applied_names(connection)
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    finally:
+        connection.execute("ROLLBACK")
+    tables = {name for (name,) in found}
     if unknown := migrations.unknown_names(applied):
         raise MemoryProblem("database-newer", path, ", ".join(unknown))
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and not (applied and tables >= {"events", "cards"}):
         raise MemoryProblem("database-corrupt", path, f"tables: {', '.join(sorted(tables))}")
     if len(applied) < len(migrations.MIGRATIONS):
