@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from llmprep.cli.options import Lang
 
 if TYPE_CHECKING:
     from llmprep.cli.context import App
+    from llmprep.content.items import Paper
 
 BEATS = ("background", "core", "details", "impact", "followups")
 
@@ -22,6 +24,10 @@ def explain(
     formulas: Annotated[bool, typer.Option("--formulas", help="Only the formulas.")] = False,
     numbers: Annotated[bool, typer.Option("--numbers", help="Only the numbers.")] = False,
     questions: Annotated[bool, typer.Option("--questions", help="Only what is asked, limits and misconceptions.")] = False,
+    pictures: Annotated[bool, typer.Option("--pictures", help="Only the pictures.")] = False,
+    tex: Annotated[bool, typer.Option("--tex", help="The TeX source of the formulas.")] = False,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Write it to an SVG file (with --pictures: only the pictures).", show_default=False)] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write it to an HTML file that needs no network.", show_default=False)] = None,
     list_papers: Annotated[bool, typer.Option("--list", help="List the papers.")] = False,
     lang: Lang = None,
 ) -> None:  # fmt: skip
@@ -53,9 +59,26 @@ def explain(
             opened.fail(opened.terminal.say("error.beat", name=beat, names=", ".join(close)), Exit.MISUSE)
         explain_screen.show_beat(item, beat, opened.terminal)
     else:
-        chosen = {"formulas": formulas, "numbers": numbers, "questions": questions}
+        chosen = {"pictures": pictures, "formulas": formulas, "numbers": numbers, "questions": questions}
         parts = tuple(part for part, wanted in chosen.items() if wanted) or explain_screen.PARTS
-        explain_screen.show_paper(name, item, opened.terminal, parts)
+        if pictures and not item.pictures:
+            opened.complain(opened.terminal.say("explain.no-pictures", name=item.name[opened.language]))
+        if tex:
+            explain_screen.show_sources(item, opened.terminal)
+        elif svg or html:
+            for path in filter(None, (svg, html)):
+                _save(opened, item, path, ".svg" if path is svg else ".html", parts)
+        else:
+            explain_screen.show_paper(name, item, opened.terminal, parts)
+
+
+def _save(opened: App, item: Paper, path: Path, suffix: str, parts: tuple[str, ...]) -> None:
+    from llmprep.ui.explain_screen import save_paper
+
+    try:
+        save_paper(item, path.with_suffix(suffix), opened.terminal, parts)
+    except OSError as error:
+        opened.fail(opened.terminal.say("error.not-written", path=path, reason=error.strerror or error))
 
 
 def _rehearse(opened: App, name: str) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Reference,
         Symbol,
     )
+    from llmprep.content.pictures import Grid, GridRow, Part, Picture
     from llmprep.content.questions import Choice, Point, Question, QuestionBank, QuestionKind
 
 _HOMES = {
@@ -57,6 +58,7 @@ _HOMES = {
         "Mistake",
         "Notes",
     ),
+    "pictures": ("Picture", "Part", "Grid", "GridRow"),
     "models": ("ModelCard", "LatentAttention", "Experts", "Window"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -86,6 +88,8 @@ __all__ = [
     "Experts",
     "Family",
     "Formula",
+    "Grid",
+    "GridRow",
     "Item",
     "ItemKind",
     "Language",
@@ -97,6 +101,8 @@ __all__ = [
     "NumberTable",
     "Paper",
     "ParameterTable",
+    "Part",
+    "Picture",
     "Point",
     "Question",
     "QuestionBank",

@@ -29,7 +29,7 @@ def _restore(kind: Any, value: Any) -> Any:
     if origin is dict:
         inner = typing.get_args(kind)[1]
         return {key: _restore(inner, element) for key, element in value.items()}
-    if origin in (typing.Union, types.UnionType):
+    if origin in (typing.Union, types.UnionType) and isinstance(value, dict):
         for option in typing.get_args(kind):
             if dataclasses.is_dataclass(option):
                 return _restore(option, value)

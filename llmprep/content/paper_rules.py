@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from llmprep.content.items import Formula, NumberTable, Paper
 from llmprep.content.links import Finding, Links, is_unwritten, link_findings, source_findings
+from llmprep.content.picture_rules import picture_findings
 from llmprep.content.speech import (
     LANGUAGE_NAMES,
     PER_MINUTE,
@@ -40,6 +41,8 @@ def paper_findings(paper: Paper, links: Links) -> Iterator[Finding]:
         yield from _table(table, ("numbers", position))
     for position, formula in enumerate(paper.formulas):
         yield from _formula(formula, ("formulas", position))
+    for position, picture in enumerate(paper.pictures):
+        yield from picture_findings(picture, ("pictures", position))
     if not is_unwritten(paper.link) and not _LINK.fullmatch(paper.link):
         mend = "write arXiv:2106.09685, doi:… or https://…"
         yield Finding(f"the link '{paper.link}' leads nowhere", mend, ("link",))
@@ -127,6 +130,7 @@ def _sources(paper: Paper) -> Iterator[tuple[Location, str]]:
     sources = {
         "formulas": [formula.source for formula in paper.formulas],
         "numbers": [table.source for table in paper.numbers],
+        "pictures": [picture.source for picture in paper.pictures],
         "asked": [asked.source for asked in paper.asked],
         "misconceptions": [misconception.source for misconception in paper.misconceptions],
     }

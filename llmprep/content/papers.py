@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from llmprep.content.pictures import Picture
 from llmprep.content.text import Item, Language, Text
 
 BeatName = Literal["background", "core", "details", "impact", "followups"]
@@ -99,6 +100,7 @@ class Paper(Item):
     asked: tuple[Asked, ...]
     limits: tuple[Text, ...]
     misconceptions: tuple[Misconception, ...]
+    pictures: tuple[Picture, ...] = ()
     aliases: tuple[str, ...] = ()
     must_know: bool = False
     drills: tuple[str, ...] = ()

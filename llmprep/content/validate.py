@@ -95,5 +95,5 @@ def _did_you_mean(name: str, cls: Any) -> str:
     import difflib
 
     known = {field.name for candidate in items.all_classes() for field in dataclasses.fields(candidate)}
-    close = difflib.get_close_matches(name, sorted(known), n=1)
+    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
     return f"did you mean '{close[0]}'?" if close else "remove it or see CONTRIBUTING.md for the keys"

@@ -18,7 +18,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
-from llmprep.content.items import Formula, Language, NumberTable
+from llmprep.content.items import Formula, Language, NumberTable, Picture
 from llmprep.ui.wrap import longest_chunk, paragraphs, spans, wrap
 
 _CODE = re.compile(r"`[^`]+`")
@@ -46,6 +46,11 @@ def formula_block(formula: Formula, language: Language) -> RenderableType:
 def number_table(table: NumberTable, language: Language) -> RenderableType:
     """A table with its caption; where it is too narrow for columns, one entry under the other."""
     return _NumberTable(table, language)
+
+
+def picture_block(picture: Picture, language: Language) -> RenderableType:
+    """A picture with its name and note; a list of its parts where it is too narrow to draw."""
+    return _PictureBlock(picture, language)
 
 
 class _Prose:
@@ -113,6 +118,32 @@ class _FormulaBlock:
         for text, symbol in zip(written, symbols, strict=True):
             grid.add_row(prose(text, "bold"), prose(symbol[self._language]))
         return grid
+
+
+class _PictureBlock:
+    def __init__(self, picture: Picture, language: Language) -> None:
+        self._picture = picture
+        self._language = language
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from llmprep.ui.picture import LINES, draw, outline
+
+        part, language = self._picture.draw, self._language
+        yield prose(self._picture.name[language], "bold")
+        yield Line()
+        room = options.max_width - _INDENT
+        lines = draw(part, language, room, options.ascii_only)
+        if lines is None:
+            yield from (
+                Padding(prose(line), (0, 0, 0, _INDENT), expand=False) for line in outline(part, language)
+            )
+        for drawn in lines or ():
+            line = Line(" " * _INDENT + drawn, no_wrap=True, overflow="ignore")
+            line.highlight_regex(f"[{LINES}]+", "faint")
+            yield line
+        if self._picture.note is not None:
+            yield Line()
+            yield Padding(prose(self._picture.note[language]), (0, 0, 0, _INDENT), expand=False)
 
 
 class _NumberTable:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 
+from rich.console import RenderableType
 from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text as Line
 
 from llmprep.content.items import Paper, Text
 from llmprep.practice.talk import WARNING_SECONDS, BeatTime, Rehearsal
-from llmprep.ui.blocks import bullet_list, formula_block, number_table, prose
+from llmprep.ui.blocks import bullet_list, formula_block, number_table, picture_block, prose
 from llmprep.ui.intervals import clock_time, interval
 from llmprep.ui.terminal import Quit, Terminal
 from llmprep.ui.ticking import ask_rating, tick
 
-PARTS = ("talk", "formulas", "numbers", "questions")
+PARTS = ("talk", "pictures", "formulas", "numbers", "questions")
 BAR_WIDTH = 30
 TICK_SECONDS = 0.25
 
@@ -29,6 +31,10 @@ def show_paper(name: str, paper: Paper, terminal: Terminal, parts: tuple[str, ..
     terminal.print(prose(paper.one_line[language]), "")
     if "talk" in parts:
         _talk(paper, terminal)
+    if "pictures" in parts and paper.pictures:
+        _heading(terminal, "explain.pictures")
+        for picture in paper.pictures:
+            terminal.print(picture_block(picture, language), "")
     if "formulas" in parts:
         _heading(terminal, "explain.formulas")
         for formula in paper.formulas:
@@ -43,6 +49,40 @@ def show_paper(name: str, paper: Paper, terminal: Terminal, parts: tuple[str, ..
     if commands:
         terminal.line("explain.links", commands=" · ".join(commands))
     terminal.line("explain.rehearse-hint", style="faint", name=name)
+
+
+def show_sources(paper: Paper, terminal: Terminal) -> None:
+    """The TeX of every formula, to be pasted elsewhere."""
+    for formula in paper.formulas:
+        terminal.print(prose(f"% {formula.name[terminal.language]}", style="faint"))
+        terminal.console.print(formula.tex.strip(), "", sep="\n", soft_wrap=True)
+
+
+def save_paper(paper: Paper, path: Path, terminal: Terminal, parts: tuple[str, ...]) -> None:
+    """The same as a file: SVG or HTML by its name."""
+    from llmprep.ui.recording import save
+
+    language = terminal.language
+    things: list[RenderableType] = [Line(f"{paper.name[language]} · {paper.year}", style="title"), ""]
+    if "talk" in parts:
+        things += [prose(paper.one_line[language]), ""]
+        for beat in paper.beats:
+            things += [
+                Line(terminal.say(f"explain.beat.{beat.name}"), style="title"),
+                prose(beat.say[language]),
+                "",
+            ]
+    blocks: list[RenderableType] = []
+    if "pictures" in parts:
+        blocks += [picture_block(picture, language) for picture in paper.pictures]
+    if "formulas" in parts:
+        blocks += [formula_block(formula, language) for formula in paper.formulas]
+    if "numbers" in parts:
+        blocks += [number_table(table, language) for table in paper.numbers]
+    for block in blocks:
+        things += [block, ""]
+    save(path, things, paper.name[language], language)
+    terminal.line("explain.written", path=path)
 
 
 def show_beat(paper: Paper, beat_name: str, terminal: Terminal) -> None:

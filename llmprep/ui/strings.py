@@ -28,6 +28,12 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "when.today": ("today", "今天"),
     "when.yesterday": ("yesterday", "昨天"),
     "when.days": ("{days} days ago", "{days} 天前"),
+    # ---- pictures
+    "error.not-written": ("'{path}' could not be written ({reason}): name another file.", "无法写入「{path}」（{reason}）：请换一个文件名。"),
+    "picture.skip": ("with a wire around it", "带旁路连接"),
+    "explain.pictures": ("Pictures", "图"),
+    "explain.written": ("Written to {path}.", "已写入 {path}。"),
+    "explain.no-pictures": ("There is no picture for {name} yet.", "「{name}」还没有图。"),
     # ---- quiz
     "quiz.level.1": ("warm-up", "热身"),
     "quiz.level.2": ("core", "核心"),
