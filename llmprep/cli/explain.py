@@ -87,7 +87,8 @@ def _rehearse(opened: App, name: str) -> None:
 
     if not opened.terminal.interactive:
         opened.fail(opened.terminal.say("rehearse.not-a-terminal"), Exit.MISUSE)
-    run_rehearsal(Rehearsal(name, opened.catalogue.paper(name), opened.store), opened.terminal)
+    rehearsal = Rehearsal(name, opened.catalogue.paper(name), opened.store)
+    run_rehearsal(rehearsal, opened.catalogue, opened.terminal)
 
 
 def _list(opened: App) -> None:

@@ -23,6 +23,8 @@ from llmprep.cli.explain import explain
 from llmprep.cli.options import Lang
 from llmprep.cli.path import path
 from llmprep.cli.quiz import quiz
+from llmprep.cli.read import read
+from llmprep.cli.tree import tree
 from llmprep.content.items import Language
 
 app = typer.Typer(
@@ -38,6 +40,8 @@ app.command()(drill)
 app.command()(explain)
 app.command()(path)
 app.command()(compare)
+app.command()(tree)
+app.command()(read)
 app.add_typer(calc, name="calc")
 app.add_typer(content, name="content")
 

@@ -120,6 +120,12 @@ class Catalogue:
         rows = self._rows("SELECT id, json FROM items WHERE kind = 'model'")
         return {row[0]: from_json(items.ModelCard, json.loads(row[1])) for row in rows}
 
+    def tree(self) -> dict[str, items.Node]:
+        """All models of the evolutionary tree by id, in the order of their appearance."""
+        rows = self._rows("SELECT id, json FROM items WHERE kind = 'node' ORDER BY position")
+        found = {row[0]: from_json(items.Node, json.loads(row[1])) for row in rows}
+        return dict(sorted(found.items(), key=lambda pair: pair[1].when))
+
     def has(self, kind: str, name: str) -> bool:
         """Whether there is such an item."""
         return bool(self._rows("SELECT 1 FROM items WHERE kind = ? AND id = ?", kind, name))

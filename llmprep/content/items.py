@@ -15,6 +15,7 @@ from llmprep.content.text import Item, ItemKind, Language, Text
 
 if TYPE_CHECKING:
     from llmprep.content.drills import Drill, Family, Mistake, Notes, ParameterTable
+    from llmprep.content.lineage import Node
     from llmprep.content.models import Experts, LatentAttention, ModelCard, Window
     from llmprep.content.papers import (
         Asked,
@@ -58,6 +59,7 @@ _HOMES = {
         "Mistake",
         "Notes",
     ),
+    "lineage": ("Node",),
     "pictures": ("Picture", "Part", "Grid", "GridRow"),
     "models": ("ModelCard", "LatentAttention", "Experts", "Window"),
 }
@@ -97,6 +99,7 @@ __all__ = [
     "Misconception",
     "Mistake",
     "ModelCard",
+    "Node",
     "Notes",
     "NumberTable",
     "Paper",

@@ -6,7 +6,7 @@ A file is one *unit*: it is parsed on its own, so that changing one bank recompi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,6 +81,8 @@ def _loader(path: Path) -> Callable[[Path], Unit] | None:
             return _load_families
         case _, "papers", "references.yaml":
             return _load_references
+        case _, "papers", "tree.yaml":
+            return _load_tree
         case _, "questions", _:
             return _load_bank
         case _, "papers", _:
@@ -150,6 +152,12 @@ def _load_families(path: Path) -> Unit:
 
 def _load_references(path: Path) -> Unit:
     return _several(path, items.Reference, lambda item: ("reference", item.id, "", item.title, item.title))
+
+
+def _load_tree(path: Path) -> Unit:
+    unit = _several(path, items.Node, lambda item: ("node", item.id, item.family, item.name, item.name))
+    unit.entries = [replace(entry, aliases=entry.item.aliases) for entry in unit.entries]
+    return unit
 
 
 def _load_models(path: Path) -> Unit:

@@ -8,6 +8,7 @@ from pathlib import Path
 from llmprep.content import items
 from llmprep.content.drill_rules import drill_findings, mistake_findings, model_findings
 from llmprep.content.library import Entry, Unit
+from llmprep.content.lineage_rules import node_findings
 from llmprep.content.links import Finding, Links, is_unwritten, source_findings
 from llmprep.content.names import IDENTIFIER, spelling
 from llmprep.content.paper_rules import paper_findings, reference_findings
@@ -73,6 +74,8 @@ def _entry_findings(entry: Entry, links: Links) -> Iterator[Finding]:
             yield from mistake_findings(mistake, links)
         case items.Notes() as notes:
             yield from source_findings(notes.source, links)
+        case items.Node() as node:
+            yield from node_findings(node, links)
         case items.ModelCard() as model:
             yield from model_findings(model, links)
 

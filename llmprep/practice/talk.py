@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from llmprep.content.catalogue import Catalogue
-from llmprep.content.items import Beat, Paper
+from llmprep.content.items import Beat, Paper, Text
 from llmprep.memory.records import Rating, Reviewed
 from llmprep.memory.store import Store
 from llmprep.practice.rubric import suggested_rating
@@ -29,6 +31,15 @@ class BeatTime:
     def over(self) -> float:
         """Seconds beyond the beat's own; 0 when in time."""
         return max(self.seconds - self.beat.seconds, 0.0)
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question after the talk; `question` is its id if it is one of the banks'."""
+
+    ask: Text
+    answer: Text
+    question: str | None = None
 
 
 class Rehearsal:
@@ -64,6 +75,22 @@ class Rehearsal:
             if index not in time.said
         ]
 
+    def follow_ups(self, catalogue: Catalogue, count: int = 3) -> list[FollowUp]:
+        """What an interviewer asks next: the paper's own and linked questions, nearest to what was missed.
+
+        With nothing missed, the paper's own come first.
+        """
+        asked = [FollowUp(found.ask, found.answer) for found in self.paper.asked]
+        for name in self.paper.questions:
+            if catalogue.has("question", name):
+                question = catalogue.question(name)
+                if question.answer is not None and question.kind == "open":
+                    asked.append(FollowUp(question.ask, question.answer, name))
+        missed = [beat.points[index] for beat, index in self.missed()]
+        wanted = _terms(missed)
+        asked.sort(key=lambda found: -_nearness(_terms([found.ask, found.answer]), wanted))
+        return asked[:count]
+
     def suggestion(self) -> Rating:
         """The rating that the points said suggest; over time by a fifth costs one."""
         had, of = self.had()
@@ -96,6 +123,19 @@ class Rehearsal:
             "had": had,
             "of": of,
         }
+
+
+def _terms(texts: Iterable[Text]) -> set[str]:
+    """Words of four letters and more, numbers, and pairs of Chinese characters."""
+    joined = " ".join(f"{text.en} {text.zh}" for text in texts).lower()
+    chinese = re.findall(r"[\u3400-\u9fff]+", joined)
+    pairs = {run[at : at + 2] for run in chinese for at in range(len(run) - 1)}
+    return pairs | set(re.findall(r"[a-z_]{4,}|\d[\d.,]+", joined))
+
+
+def _nearness(found: set[str], wanted: set[str]) -> float:
+    """How much of `wanted` a text speaks of, the length of the text discounted."""
+    return len(found & wanted) / (len(found) + 30)
 
 
 def next_paper(catalogue: Catalogue, store: Store) -> str | None:

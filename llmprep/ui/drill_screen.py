@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shlex
-import subprocess
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -25,6 +22,7 @@ from llmprep.memory.problems import MemoryProblem
 from llmprep.memory.store import Store
 from llmprep.practice.drill import DrillSession, reset_practice_file
 from llmprep.ui.blocks import bullet_list, prose
+from llmprep.ui.editor import edit
 from llmprep.ui.intervals import interval
 from llmprep.ui.terminal import Quit, Terminal
 from llmprep.ui.verdict_screen import cost_table, print_verdict
@@ -288,17 +286,7 @@ class DrillLoop:
             )
 
     async def _edit(self) -> None:
-        from llmprep.memory.settings import load_settings
-
-        command = load_settings().editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not command:
-            self.terminal.line("drill.no-editor", style="warn")
-            return
-        try:
-            with self.terminal.lent():
-                subprocess.run([*shlex.split(command), str(self.session.file.path)], check=False)
-        except (OSError, ValueError) as error:
-            self.terminal.line("drill.editor-failed", style="warn", command=command, reason=error)
+        edit(self.session.file.path, self.terminal)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

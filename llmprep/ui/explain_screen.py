@@ -11,6 +11,7 @@ from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text as Line
 
+from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Paper, Text
 from llmprep.practice.talk import WARNING_SECONDS, BeatTime, Rehearsal
 from llmprep.ui.blocks import bullet_list, formula_block, number_table, picture_block, prose
@@ -127,7 +128,7 @@ def _heading(terminal: Terminal, key: str, extra: str = "") -> None:
 # ---------------------------------------------------------------- rehearsing
 
 
-def run_rehearsal(rehearsal: Rehearsal, terminal: Terminal) -> None:
+def run_rehearsal(rehearsal: Rehearsal, catalogue: Catalogue, terminal: Terminal) -> None:
     """The clock beat by beat, then the points, then the follow-ups; only a finished one is scheduled."""
     paper, language = rehearsal.paper, terminal.language
     terminal.rule(f"{paper.name[language]} · {clock_time(rehearsal.planned)}")
@@ -135,12 +136,12 @@ def run_rehearsal(rehearsal: Rehearsal, terminal: Terminal) -> None:
     terminal.line("rehearse.ready", n=len(rehearsal.times), minutes=minutes)
     try:
         with terminal.listening():
-            _rehearse(rehearsal, terminal)
+            _rehearse(rehearsal, catalogue, terminal)
     except (Quit, KeyboardInterrupt):
         terminal.line("rehearse.kept" if rehearsal.stop() else "rehearse.not-kept", style="warn")
 
 
-def _rehearse(rehearsal: Rehearsal, terminal: Terminal) -> None:
+def _rehearse(rehearsal: Rehearsal, catalogue: Catalogue, terminal: Terminal) -> None:
     terminal.key(("enter", " "))
     for beat_time in rehearsal.times:
         asyncio.run(_tell(beat_time, terminal))
@@ -150,7 +151,7 @@ def _rehearse(rehearsal: Rehearsal, terminal: Terminal) -> None:
     terminal.line("rehearse.points", style="title")
     for beat_time in rehearsal.times:
         _tick(beat_time, terminal)
-    _after(rehearsal, terminal)
+    _after(rehearsal, catalogue, terminal)
 
 
 async def _tell(beat_time: BeatTime, terminal: Terminal) -> None:
@@ -199,7 +200,7 @@ def _tick(beat_time: BeatTime, terminal: Terminal) -> None:
         beat_time.said = tick(points, beat_time.said, terminal)
 
 
-def _after(rehearsal: Rehearsal, terminal: Terminal) -> None:
+def _after(rehearsal: Rehearsal, catalogue: Catalogue, terminal: Terminal) -> None:
     language = terminal.language
     had, of = rehearsal.had()
     terminal.line("rehearse.had", style="title", had=had, of=of)
@@ -207,7 +208,7 @@ def _after(rehearsal: Rehearsal, terminal: Terminal) -> None:
     if missed:
         terminal.line("rehearse.missed", style="title")
         terminal.print(bullet_list([text[language] for text in missed]))
-    for asked in rehearsal.paper.asked:
+    for asked in rehearsal.follow_ups(catalogue):
         terminal.line("rehearse.follow-up", style="warn")
         terminal.print(prose(asked.ask[language], style="title"))
         terminal.line("press.continue", style="faint")

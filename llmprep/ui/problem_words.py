@@ -72,6 +72,7 @@ _LISTING = {
     "paper": "llmprep explain --list",
     "topic": "llmprep quiz --list",
     "model": "llmprep compare",
+    "node": "llmprep tree",
 }
 
 
