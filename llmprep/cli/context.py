@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -54,7 +55,11 @@ class App:
     def catalogue(self) -> Catalogue:
         from llmprep.content.catalogue import Catalogue
 
-        catalogue = Catalogue.open(progress=self._progress if sys.stderr.isatty() else None)
+        own = [Path(folder).expanduser() for folder in self.settings.content_dirs]
+        for folder in own:
+            if not folder.is_dir():
+                self.complain(self.terminal.say("error.no-content-dir", path=folder))
+        catalogue = Catalogue.open(progress=self._progress if sys.stderr.isatty() else None, own=own)
         if sys.stderr.isatty():
             sys.stderr.write("\r\x1b[K")
         problems = catalogue.problems()

@@ -113,7 +113,7 @@ def _against(opened: App, name: str | None, file: Path | None, library: str, see
     if name is None and file is None:
         opened.fail(opened.terminal.say("error.drill-wanted"), Exit.MISUSE)
     chosen = opened.catalogue.resolve("drill", name or (file.stem if file else ""))
-    counterpart = against_file(opened.catalogue.root, chosen)
+    counterpart = against_file(opened.catalogue.root_of_drill(chosen), chosen)
     if counterpart is None:
         others = ", ".join(libraries(opened.catalogue.root)) or "—"
         opened.fail(opened.terminal.say("against.none", name=chosen, others=others), Exit.MISUSE)

@@ -24,6 +24,7 @@ from llmprep.cli.options import Lang
 from llmprep.cli.path import path
 from llmprep.cli.quiz import quiz
 from llmprep.cli.read import read
+from llmprep.cli.search import search
 from llmprep.cli.tree import tree
 from llmprep.content.items import Language
 
@@ -42,6 +43,7 @@ app.command()(path)
 app.command()(compare)
 app.command()(tree)
 app.command()(read)
+app.command()(search)
 app.add_typer(calc, name="calc")
 app.add_typer(content, name="content")
 

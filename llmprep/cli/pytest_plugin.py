@@ -69,7 +69,8 @@ class Grader:
         from llmprep.ui.problem_words import unknown_name
         from llmprep.ui.strings import say
 
-        self.catalogue: Catalogue = Catalogue.open()
+        own = [Path(folder).expanduser() for folder in load_settings().content_dirs]
+        self.catalogue: Catalogue = Catalogue.open(own=own)
         self.language: Language = resolve_language(
             config.getoption("--drill-lang"), load_settings(), os.environ
         )
@@ -87,7 +88,9 @@ class Grader:
     def probes(self) -> Iterator[str]:
         """The ids of the drill's probes, read from the source without running it."""
         tree = ast.parse(
-            (self.catalogue.root / "drills" / self.drill / "probes.py").read_text(encoding="utf-8")
+            (self.catalogue.root_of_drill(self.drill) / "drills" / self.drill / "probes.py").read_text(
+                "utf-8"
+            )
         )
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and any(

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def quiz(
-    topic: Annotated[str | None, typer.Argument(help="One topic only.", show_default=False)] = None,
+    topic: Annotated[
+        str | None, typer.Argument(help="One topic only, or one question by its id.", show_default=False)
+    ] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="Stop after this many questions.", show_default=False)
     ] = None,
@@ -42,8 +44,9 @@ def quiz(
         return
     from llmprep.practice.quiz import Quiz, QuizOptions
 
-    name = opened.catalogue.resolve("topic", topic) if topic else None
-    options = QuizOptions(name, limit, opened.settings.new_per_day if new is None else new, cram)
+    only = topic if topic and opened.catalogue.has("question", topic) else None
+    name = opened.catalogue.resolve("topic", topic) if topic and not only else None
+    options = QuizOptions(name, limit, opened.settings.new_per_day if new is None else new, cram, only)
     practice = Quiz(opened.catalogue, opened.store, options, seed)
     from llmprep.ui.quiz_screen import run_quiz, show_question
 

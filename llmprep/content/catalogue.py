@@ -14,13 +14,13 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from llmprep.content import items
+from llmprep.content import full_text, items
 from llmprep.content.compile import Progress, refresh, version_of_this_room
 from llmprep.content.json_form import from_json
 from llmprep.content.locate import content_root
@@ -33,6 +33,8 @@ ItemT = TypeVar("ItemT")
 FIRST_PAGE, PAGE = 10, 200
 """Items listed with one query; most listeners stop at the first few. An open query would keep other programs
 from renewing the cache."""
+ENOUGH_HITS = 5
+"""With fewer, a search goes on with what says only part of what was asked."""
 PATIENCE_SECONDS = 10.0
 """How long to wait for another program that is writing the cache."""
 KEEP_OTHERS_SECONDS = 86_400.0
@@ -50,6 +52,16 @@ class Listed:
     revision: int
 
 
+class Hit(NamedTuple):
+    """An item that a search found; `json` is all of it, as it is stored."""
+
+    kind: str
+    id: str
+    topic: str
+    title: items.Text
+    json: str
+
+
 class UnknownName(Exception):  # noqa: N818 - a name is wrong, not the program
     """No item has that id or alias; `close` are the nearest ones."""
 
@@ -61,20 +73,38 @@ class UnknownName(Exception):  # noqa: N818 - a name is wrong, not the program
 class Catalogue:
     """Content by kind and id. Open it with `Catalogue.open()`."""
 
-    def __init__(self, root: Path, connection: sqlite3.Connection, cache: Path | None = None):
+    def __init__(
+        self,
+        root: Path,
+        connection: sqlite3.Connection,
+        cache: Path | None = None,
+        own: tuple[Path, ...] = (),
+    ):
         self.root = root
+        self.own = own
         self._connection = connection
         self._cache = cache
 
     @classmethod
-    def open(cls, root: Path | None = None, progress: Progress | None = None) -> Catalogue:
-        """The catalogue of the content under `root`, compiled anew where files changed."""
-        root = (root or content_root()).resolve()
-        cache = _cache_file(root)
-        connection = _on_disk(cache, root, progress) if cache is not None else None
+    def open(
+        cls, root: Path | None = None, progress: Progress | None = None, own: Sequence[Path] = ()
+    ) -> Catalogue:
+        """The catalogue of the content under `root` and in the folders `own`; what changed is compiled anew.
+
+        An id that stands in both belongs to `root`.
+        """
+        root, own = (root or content_root()).resolve(), tuple(folder.resolve() for folder in own)
+        cache = _cache_file(root, own)
+        connection = _on_disk(cache, root, progress, own) if cache is not None else None
         if connection is None:
-            return cls(root, _in_memory(root, progress))
-        return cls(root, connection, cache)
+            return cls(root, _in_memory(root, progress, own), own=own)
+        return cls(root, connection, cache, own)
+
+    def root_of_drill(self, name: str) -> Path:
+        """The folder whose drills/ and solutions/ have a drill: ours or one of the learner's own."""
+        for (file,) in self._rows("SELECT file FROM items WHERE kind = 'drill' AND id = ?", name):
+            return Path(self.root, str(file)).parents[2]
+        return self.root
 
     def close(self) -> None:
         """Close the cache file."""
@@ -151,6 +181,22 @@ class Catalogue:
         query = "SELECT coalesce(sum(number), 0) FROM counts WHERE kind = ? AND (? IS NULL OR topic = ?)"
         return int(self._rows(query, kind, topic, topic)[0][0])
 
+    def search(self, words: str, kinds: Sequence[str] = full_text.INDEXED, limit: int = 20) -> list[Hit]:
+        """Items that say all of `words`, or else some of them, the nearest first; titles count five times."""
+        of_kinds = ", ".join("?" * len(kinds))
+        query = (
+            "SELECT i.kind, i.id, i.topic, i.en, i.zh, i.json "
+            "FROM search s JOIN items i ON i.rowid = s.rowid "
+            f"WHERE search MATCH ? AND i.kind IN ({of_kinds}) ORDER BY bm25(search, 5.0, 1.0) LIMIT ?"
+        )
+        found: dict[tuple[str, str], Hit] = {}
+        for wanted in full_text.queries(words):
+            if len(found) >= ENOUGH_HITS:
+                break
+            for kind, name, topic, en, zh, body in self._rows(query, wanted, *kinds, limit):
+                found.setdefault((kind, name), Hit(kind, name, topic, items.Text(en, zh), body))
+        return list(found.values())[:limit]
+
     def resolve(self, kind: str, name: str) -> str:
         """The id meant by an id, an alias, or either in another spelling.
 
@@ -221,14 +267,16 @@ class Catalogue:
         # the cache is damaged, or its disk fails: a cache is only a cache
         self._connection.close()
         _remove(self._cache)
-        self._connection, self._cache = _in_memory(self.root, None), None
+        self._connection, self._cache = _in_memory(self.root, None, self.own), None
         return self._connection.execute(query, values).fetchall()
 
 
 # ---------------------------------------------------------------- the cache file
 
 
-def _on_disk(cache: Path, root: Path, progress: Progress | None) -> sqlite3.Connection | None:
+def _on_disk(
+    cache: Path, root: Path, progress: Progress | None, own: tuple[Path, ...]
+) -> sqlite3.Connection | None:
     """The refreshed cache; None if it can neither be used nor made anew."""
     for _ in range(2):
         connection = None
@@ -236,7 +284,7 @@ def _on_disk(cache: Path, root: Path, progress: Progress | None) -> sqlite3.Conn
             is_new = not cache.exists()
             cache.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(cache, timeout=PATIENCE_SECONDS)
-            refresh(connection, root, progress)
+            refresh(connection, root, progress, own)
             if is_new:
                 _remove_others(cache)
             return connection
@@ -255,20 +303,20 @@ def _on_disk(cache: Path, root: Path, progress: Progress | None) -> sqlite3.Conn
     return None
 
 
-def _in_memory(root: Path, progress: Progress | None) -> sqlite3.Connection:
+def _in_memory(root: Path, progress: Progress | None, own: tuple[Path, ...]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    refresh(connection, root, progress)
+    refresh(connection, root, progress, own)
     return connection
 
 
-def _cache_file(root: Path) -> Path | None:
+def _cache_file(root: Path, own: tuple[Path, ...]) -> Path | None:
     """Of this content and this version of the program; None where there is no place for one."""
     folder = cache_folder()
     if folder is None:
         return None
     content, version = (
         hashlib.blake2b(part.encode(errors="surrogatepass"), digest_size=6).hexdigest()
-        for part in (str(root), version_of_this_room())
+        for part in ("\n".join(map(str, (root, *own))), version_of_this_room())
     )
     return folder / f"catalogue-{content}-{version}.db"
 

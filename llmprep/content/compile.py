@@ -11,11 +11,12 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from llmprep.content import full_text
 from llmprep.content.json_form import to_json
 from llmprep.content.locate import content_files
 from llmprep.content.names import spelling
@@ -23,7 +24,7 @@ from llmprep.content.names import spelling
 Progress = Callable[[int, int], None]
 """Called with (files done, files to compile) while compiling."""
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS about (digest TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
@@ -68,21 +69,29 @@ class _Row(NamedTuple):
 
 
 class _Parsed(NamedTuple):
-    """One file, ready to be written."""
+    """One file, ready to be written; `texts` has title and body of what can be searched, by kind and id."""
 
     stamp: str
     problems: str
     rows: list[_Row]
+    texts: dict[tuple[str, str], tuple[str, str]]
     aliases: list[tuple[str, str, str, str]]
 
 
-def refresh(connection: sqlite3.Connection, root: Path, progress: Progress | None = None) -> None:
+def refresh(
+    connection: sqlite3.Connection,
+    root: Path,
+    progress: Progress | None = None,
+    own: Sequence[Path] = (),
+) -> None:
     """Make the tables hold what the files under `root` say; costs next to nothing when they already do.
+
+    Files of the folders `own` are added, under their absolute paths.
 
     Raises:
         sqlite3.Error: the cache cannot be read or written.
     """
-    stamps = dict(_stamps(root))
+    stamps = dict(_stamps(root, own))
     digest = hashlib.blake2b(repr(stamps).encode(), digest_size=16).hexdigest()
     parsed: dict[str, _Parsed] = {}
     connection.isolation_level = None
@@ -101,13 +110,15 @@ def refresh(connection: sqlite3.Connection, root: Path, progress: Progress | Non
 # ---------------------------------------------------------------- what changed
 
 
-def _stamps(root: Path) -> Iterator[tuple[str, str]]:
-    """Path below `root` → what changes when the file does, or when it becomes readable."""
-    for path, status in content_files(root):
-        if status is None:
-            yield path, "cannot be looked at"
-        else:
-            yield path, f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+def _stamps(root: Path, own: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Path below `root`, or absolute in a folder of `own` → what changes when the file does."""
+    for folder in (root, *own):
+        for path, status in content_files(folder):
+            name = path if folder is root else str(folder / path)
+            if status is None:
+                yield name, "cannot be looked at"
+            else:
+                yield name, f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 def _digest(connection: sqlite3.Connection) -> str | None:
@@ -170,7 +181,15 @@ def _parse_file(root: Path, path: str, stamp: str) -> _Parsed:
     aliases = [
         (entry.kind, spelling(alias), entry.id, path) for entry in unit.entries for alias in entry.aliases
     ]
-    return _Parsed(stamp, problems, rows, aliases)
+    texts = {
+        (entry.kind, entry.id): (
+            full_text.terms(f"{entry.title.en} {entry.title.zh} {entry.id} {' '.join(entry.aliases)}"),
+            full_text.terms(" ".join(full_text.texts(entry.item))),
+        )
+        for entry in unit.entries
+        if entry.kind in full_text.INDEXED
+    }
+    return _Parsed(stamp, problems, rows, texts, aliases)
 
 
 @contextmanager
@@ -207,8 +226,12 @@ def _write(
 ) -> None:
     for statement in filter(str.strip, _LAYOUT.split(";")):
         connection.execute(statement)
+    searchable = _make_searchable(connection)
     # all that changed is forgotten first: a question that moved to another file must find its id free
     for path in parsed.keys() | gone:
+        if searchable:
+            rows_of_file = "SELECT rowid FROM items WHERE file = ?"
+            connection.execute(f"DELETE FROM search WHERE rowid IN ({rows_of_file})", (path,))
         for table, column in (
             ("items", "file"),
             ("aliases", "file"),
@@ -221,28 +244,52 @@ def _write(
         connection.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?, ?, ?)", file.aliases)
     rows = [row for file in parsed.values() for row in file.rows]
     for row in sorted(rows, key=lambda row: (row.kind, row.id, row.file, row.line)):
-        _insert(connection, row)
+        texts = parsed[row.file].texts.get((row.kind, row.id))
+        _insert(connection, row, texts if searchable else None)
     connection.execute("DELETE FROM counts")
     connection.execute("INSERT INTO counts SELECT kind, topic, count(*) FROM items GROUP BY kind, topic")
     connection.execute("DELETE FROM about")
     connection.execute("INSERT INTO about VALUES (?)", (digest,))
 
 
-def _insert(connection: sqlite3.Connection, row: _Row) -> None:
-    """Add an item. An id that two files have belongs to the first by name, whichever was compiled first."""
-    places = ", ".join("?" * len(row))
+def _make_searchable(connection: sqlite3.Connection) -> bool:
+    """Whether this SQLite has a full-text index; without one everything else still works."""
     try:
-        connection.execute(f"INSERT INTO items VALUES ({places})", row)
-        return
-    except sqlite3.IntegrityError:
-        pass
+        connection.execute(full_text.LAYOUT)
+    except sqlite3.OperationalError as error:
+        if "no such module" not in str(error):
+            raise
+        return False
+    return True
+
+
+def _insert(connection: sqlite3.Connection, row: _Row, texts: tuple[str, str] | None) -> None:
+    """Add an item with its texts. An id that two files have belongs to the first of them (`_precedence`)."""
     key = (row.kind, row.id)
-    owner = connection.execute("SELECT file, line FROM items WHERE kind = ? AND id = ?", key).fetchone()
-    loser = (row.file, row.line)
-    if row.file < owner[0]:
-        loser = owner
-        connection.execute(f"REPLACE INTO items VALUES ({places})", row)
-    connection.execute("INSERT INTO shadowed VALUES (?, ?, ?, ?)", (*key, *loser))
+    query = "SELECT file, line, rowid FROM items WHERE kind = ? AND id = ?"
+    owner = connection.execute(query, key).fetchone()
+    if owner is not None:
+        loser = (row.file, row.line)
+        wins = _precedence(row.file) < _precedence(owner[0])
+        connection.execute(
+            "INSERT INTO shadowed VALUES (?, ?, ?, ?)", (*key, *(owner[:2] if wins else loser))
+        )
+        if not wins:
+            return
+        connection.execute("DELETE FROM items WHERE rowid = ?", (owner[2],))
+        if texts is not None:
+            connection.execute("DELETE FROM search WHERE rowid = ?", (owner[2],))
+    places = ", ".join("?" * len(row))
+    added = connection.execute(f"INSERT INTO items VALUES ({places})", row)
+    if texts is not None:
+        connection.execute(
+            "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (added.lastrowid, *texts)
+        )
+
+
+def _precedence(file: str) -> tuple[bool, str]:
+    """Ours before the learner's own, then by name: whichever was compiled first, the same one wins."""
+    return Path(file).is_absolute(), file
 
 
 def version_of_this_room() -> str:

@@ -104,7 +104,7 @@ def _load_bank(path: Path) -> Unit:
     if bank is None or source is None:
         return Unit(path, problems=problems, source=source)
     topic = path.stem
-    entries = [Entry("topic", topic, topic, 0, 0, bank.title, bank.title, 1)]
+    entries = [Entry("topic", topic, topic, 0, bank.order, bank.title, bank.title, 1)]
     for position, question in enumerate(bank.questions):
         at: Location = ("questions", position)
         entries.append(
@@ -113,7 +113,7 @@ def _load_bank(path: Path) -> Unit:
                 question.id,
                 topic,
                 question.level,
-                position,
+                bank.order + position,
                 question.ask,
                 question,
                 source.line(at),

@@ -83,7 +83,12 @@ class Question(Item):
 
 @dataclass(frozen=True)
 class QuestionBank(Item):
-    """One file of `questions/`: a topic and its questions, in the order they are best learned."""
+    """One file of `questions/`: a topic and its questions, in the order they are best learned.
+
+    Attributes:
+        order: how many questions of the first banks come before the first of this one.
+    """
 
     title: Text
     questions: tuple[Question, ...]
+    order: int = 60

@@ -6,7 +6,7 @@ We write single values and keep everything else in the file, comments included, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import time
 from pathlib import Path
@@ -25,11 +25,13 @@ EXPECTED = {
     "retention": "0.70..0.99",
     "day_turns_at": '"HH:MM", 00:00..11:59',
     "editor": '"COMMAND"',
+    "content_dirs": '["FOLDER", …]',
 }
+Value = str | int | float | list[str]
 _TIME = re.compile(r"(0\d|1[01]):[0-5]\d", re.ASCII)
 _LINE = re.compile(
     r"""^(\s*["']?(?P<key>\w+)["']?\s*=\s*)"""  # key =
-    r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#"'\[{]+)"""  # a value that ends on its line
+    r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|\[[^\[\]#]*\]|[^\s#"'\[{]+)"""  # a value that ends on its line
     r"""(\s*(?:#.*)?)$"""  # a comment
 )
 _TABLE = re.compile(r"^\s*\[")
@@ -44,6 +46,7 @@ class Settings:
     retention: float = 0.9
     day_turns_at: time = DAY_TURNS_AT
     editor: str | None = None
+    content_dirs: tuple[str, ...] = ()
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -53,7 +56,7 @@ def load_settings(path: Path | None = None) -> Settings:
     return _check(_parse(text, path), text, path) if text.strip() else Settings()
 
 
-def save_setting(key: str, value: str | int | float, path: Path | None = None) -> Settings:
+def save_setting(key: str, value: Value, path: Path | None = None) -> Settings:
     """Write one value into config.toml, leaving every other line as it is; an invalid one changes nothing."""
     path = path or config_path()
     text = _read(path)
@@ -114,7 +117,7 @@ def _check(data: dict[str, Any], text: str, path: Path) -> Settings:
         if not _is_valid(key, value):
             line, expected = _line_of(key, text), EXPECTED[key]
             raise MemoryProblem("setting-invalid", path, str(value), line=line, key=key, expected=expected)
-        chosen[key] = time.fromisoformat(value) if key == "day_turns_at" else value
+        chosen[key] = _READ.get(key, _as_it_is)(value)
     return Settings(**chosen)
 
 
@@ -127,10 +130,19 @@ def _is_valid(key: str, value: Any) -> bool:
         return isinstance(value, float) and 0.7 <= value <= 0.99
     if key == "day_turns_at":
         return isinstance(value, str) and _TIME.fullmatch(value) is not None
+    if key == "content_dirs":
+        return isinstance(value, list) and all(isinstance(folder, str) for folder in value)
     return isinstance(value, str)
 
 
-def _with_value(text: str, key: str, value: str | int | float) -> str:
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_READ: dict[str, Callable[[Any], Any]] = {"day_turns_at": time.fromisoformat, "content_dirs": tuple}
+
+
+def _with_value(text: str, key: str, value: Value) -> str:
     """`text` with `key = value` in place of its old value, or after the last key that is ours, or on top."""
     import json
 

@@ -43,7 +43,7 @@ class PracticeFile:
 def open_practice_file(catalogue: Catalogue, name: str) -> PracticeFile:
     """The learner's file of a drill, copied from its stub the first time."""
     path = make_folder(practice_folder()) / f"{name.replace('-', '_')}.py"
-    stub = (catalogue.root / "drills" / name / "stub.py").read_bytes()
+    stub = _stub(catalogue, name)
     try:
         with path.open("xb") as file:
             file.write(stub)
@@ -58,7 +58,7 @@ def reset_practice_file(catalogue: Catalogue, name: str, store: Store) -> Practi
     """Put the stub back; what was written stays beside it as `.bak`, numbered if there are several."""
     path = practice_folder() / f"{name.replace('-', '_')}.py"
     backup: Path | None = None
-    if path.exists() and path.read_bytes() != (catalogue.root / "drills" / name / "stub.py").read_bytes():
+    if path.exists() and path.read_bytes() != _stub(catalogue, name):
         day = store.clock.today().isoformat()
         numbered = (
             path.with_suffix(f".{day}{suffix}.bak") for suffix in ("", *(f"-{n}" for n in range(2, 1000)))
@@ -72,14 +72,18 @@ def reset_practice_file(catalogue: Catalogue, name: str, store: Store) -> Practi
     return PracticeFile(open_practice_file(catalogue, name).path, True, backup)
 
 
+def _stub(catalogue: Catalogue, name: str) -> bytes:
+    return (catalogue.root_of_drill(name) / "drills" / name / "stub.py").read_bytes()
+
+
 def drill_files(catalogue: Catalogue, name: str) -> DrillFiles:
     """A drill as the judge needs it."""
-    return DrillFiles.of(catalogue.root, name, catalogue.drill(name), catalogue.mistakes(name))
+    return DrillFiles.of(catalogue.root_of_drill(name), name, catalogue.drill(name), catalogue.mistakes(name))
 
 
 def make_judge(catalogue: Catalogue) -> Judge:
     """A judge from whose workers content and the learner's folder are hidden."""
-    return Judge(hidden=(catalogue.root, learner_home()))
+    return Judge(hidden=(catalogue.root, *catalogue.own, learner_home()))
 
 
 def next_drill(catalogue: Catalogue, store: Store, opened: Sequence[str] = ()) -> str | None:

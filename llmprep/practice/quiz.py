@@ -25,12 +25,16 @@ PREFIX = "question/"
 
 @dataclass(frozen=True)
 class QuizOptions:
-    """One topic or all, at most `limit` questions, at most `new` of them new; `cram` schedules nothing."""
+    """One topic or all, at most `limit` questions, at most `new` of them new; `cram` schedules nothing.
+
+    `only` is the id of one question to ask, whether it is due or not, with its follow-ups.
+    """
 
     topic: str | None = None
     limit: int | None = None
     new: int = 10
     cram: bool = False
+    only: str | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +210,8 @@ class Quiz:
         follow_up = self._follow_up()
         if follow_up is not None:
             return follow_up
+        if self.options.only is not None:
+            return None if self.options.only in self._done else self._prepare(self.options.only)
         if self._order is not None:
             name = next(self._order, None)
             return self._prepare(name) if name is not None else None

@@ -33,6 +33,11 @@ def prose(text: str, style: str | None = None) -> RenderableType:
     return _Prose(text, style)
 
 
+def marked(text: str, marks: Sequence[tuple[int, int]], style: str) -> RenderableType:
+    """One paragraph with parts of it set apart."""
+    return _Prose(text, None, tuple((start, end, style) for start, end in marks))
+
+
 def bullet_list(items: Iterable[str]) -> RenderableType:
     """One bullet for each item; long items hang under their first word."""
     return _BulletList(tuple(items))
@@ -54,13 +59,14 @@ def picture_block(picture: Picture, language: Language) -> RenderableType:
 
 
 class _Prose:
-    def __init__(self, text: str, style: str | None) -> None:
+    def __init__(self, text: str, style: str | None, marks: Sequence[tuple[int, int, str]] = ()) -> None:
         self._text = text
         self._style = style
+        self._marks = marks
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for paragraph in paragraphs(self._text):
-            for line in _styled_lines(paragraph, options.max_width):
+            for line in _styled_lines(paragraph, options.max_width, self._marks):
                 line.style = self._style or ""
                 yield line
 
@@ -69,8 +75,10 @@ class _Prose:
         return Measurement(longest_chunk(self._text), widest).with_maximum(options.max_width)
 
 
-def _styled_lines(paragraph: str, width: int) -> Iterable[Line]:
+def _styled_lines(paragraph: str, width: int, marks: Sequence[tuple[int, int, str]] = ()) -> Iterable[Line]:
     whole = Line(paragraph)
+    for start, end, style in marks:
+        whole.stylize(style, start, end)
     for match in _CODE.finditer(paragraph):
         whole.stylize("code", *match.span())
     for span in spans(paragraph, width):

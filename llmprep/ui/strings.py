@@ -29,6 +29,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "when.yesterday": ("yesterday", "昨天"),
     "when.days": ("{days} days ago", "{days} 天前"),
     # ---- pictures
+    "error.no-content-dir": ("There is no folder '{path}': correct content_dirs in config.toml.", "没有「{path}」这个目录：请改 config.toml 里的 content_dirs。"),
     "error.not-written": ("'{path}' could not be written ({reason}): name another file.", "无法写入「{path}」（{reason}）：请换一个文件名。"),
     "picture.skip": ("with a wire around it", "带旁路连接"),
     "explain.pictures": ("Pictures", "图"),
@@ -53,6 +54,9 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "tree.nothing": ("No model of the tree is like that: ask for less.", "没有符合这些条件的模型：请放宽条件。"),
     "tree.not-a-year": ("'{text}' is no year: write 2020, or 2018-2020.", "「{text}」不是年份：请写 2020 或 2018-2020。"),
     "error.choice": ("{option} does not know '{name}': choose {names}.", "{option} 没有「{name}」：可选 {names}。"),
+    # ---- search
+    "search.nothing": ("Nothing says '{words}': try fewer or other words.", "没有找到「{words}」：换个说法，或者少写几个词。"),
+    "kind.note": ("note", "笔记"),
     # ---- reading
     "read.made": ("Your notes: {path} (tick a step there with [x])", "你的笔记：{path}（完成一步就在那里打勾 [x]）"),
     "read.kept": ("Your notes, as you left them: {path}", "你的笔记（保持原样）：{path}"),
