@@ -25,6 +25,7 @@ from llmprep.cli.path import path
 from llmprep.cli.quiz import quiz
 from llmprep.cli.read import read
 from llmprep.cli.search import search
+from llmprep.cli.stats import stats
 from llmprep.cli.tree import tree
 from llmprep.content.items import Language
 
@@ -44,6 +45,7 @@ app.command()(compare)
 app.command()(tree)
 app.command()(read)
 app.command()(search)
+app.command()(stats)
 app.add_typer(calc, name="calc")
 app.add_typer(content, name="content")
 

@@ -130,6 +130,11 @@ class Catalogue:
         found = {row[0]: from_json(items.Drill, json.loads(row[1])) for row in rows}
         return dict(sorted(found.items(), key=lambda pair: place.get(pair[1].topic, len(place))))
 
+    def topics(self) -> dict[str, items.Topic]:
+        """All topics by id, in the order they are best learned."""
+        rows = self._rows("SELECT id, json FROM items WHERE kind = 'topic' ORDER BY position, id")
+        return {row[0]: from_json(items.Topic, json.loads(row[1])) for row in rows}
+
     def paper(self, name: str) -> items.Paper:
         """The talk with that id."""
         return self._item("paper", name, items.Paper)

@@ -2,7 +2,7 @@
 
 Chinese is written without spaces, so a run of it becomes overlapping pairs of characters: 注意力 is found as
 注意 and 意力 beside each other, by two characters as well as by ten. (A trigram index cannot find words of
-two characters, and most Chinese words are.) Of a Latin word the stem is looked for, as the beginning of words.
+two characters, and most Chinese words are.) Of a Latin word its stem is looked for, as the start of words.
 """
 
 from __future__ import annotations

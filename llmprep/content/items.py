@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         Symbol,
     )
     from llmprep.content.pictures import Grid, GridRow, Part, Picture
-    from llmprep.content.questions import Choice, Point, Question, QuestionBank, QuestionKind
+    from llmprep.content.questions import Choice, Point, Question, QuestionBank, QuestionKind, Topic
 
 _HOMES = {
     "questions": (
@@ -38,6 +38,7 @@ _HOMES = {
         "Choice",
         "Question",
         "QuestionBank",
+        "Topic",
         "QuestionKind",
     ),
     "papers": (
@@ -113,6 +114,7 @@ __all__ = [
     "Reference",
     "Symbol",
     "Text",
+    "Topic",
     "Window",
     "all_classes",
 ]  # fmt: skip

@@ -104,7 +104,8 @@ def _load_bank(path: Path) -> Unit:
     if bank is None or source is None:
         return Unit(path, problems=problems, source=source)
     topic = path.stem
-    entries = [Entry("topic", topic, topic, 0, bank.order, bank.title, bank.title, 1)]
+    listed = items.Topic(bank.title, bank.asked)
+    entries = [Entry("topic", topic, topic, 0, bank.order, bank.title, listed, 1)]
     for position, question in enumerate(bank.questions):
         at: Location = ("questions", position)
         entries.append(

@@ -82,13 +82,23 @@ class Question(Item):
 
 
 @dataclass(frozen=True)
+class Topic(Item):
+    """A bank without its questions."""
+
+    title: Text
+    asked: int = 0
+
+
+@dataclass(frozen=True)
 class QuestionBank(Item):
     """One file of `questions/`: a topic and its questions, in the order they are best learned.
 
     Attributes:
         order: how many questions of the first banks come before the first of this one.
+        asked: how many reports of real interviews mention one of its questions; topics are weighted by it.
     """
 
     title: Text
     questions: tuple[Question, ...]
     order: int = 60
+    asked: int = 0

@@ -59,6 +59,8 @@ def _entry_findings(entry: Entry, links: Links) -> Iterator[Finding]:
         yield Finding("the id is not lower-case-with-hyphens", mend)
     if entry.kind == "topic":
         yield from text_findings(entry.title)
+        if entry.item.asked < 0:
+            yield Finding(f"asked is {entry.item.asked}", "count the reports, or leave it out", ("asked",))
         return
     yield from text_findings(entry.item)
     match entry.item:

@@ -155,6 +155,12 @@ class Store:
         found = self._rows(f"SELECT {rows.CARD_COLUMNS} FROM cards WHERE card = ?", (card,))
         return self._sound(rows.state_of, found[0]) if found else None
 
+    def states(self, prefix: str = "") -> list[CardState]:
+        """Every card that was reviewed, with where it stands."""
+        where, values = _within(prefix)
+        found = self._rows(f"SELECT {rows.CARD_COLUMNS} FROM cards WHERE {where} ORDER BY card", values)
+        return [self._sound(rows.state_of, row) for row in found]
+
     def stage(self, card: str, revision: int = 1) -> Stage:
         """New (also when `revision` is higher than the one reviewed), learning (also again), or in review."""
         state = self.state(card)
