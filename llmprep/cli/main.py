@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 os.environ.setdefault(
     "PYDANTIC_DISABLE_PLUGINS", "true"
@@ -22,12 +22,16 @@ from llmprep.cli.exit_codes import Exit
 from llmprep.cli.explain import explain
 from llmprep.cli.options import Lang
 from llmprep.cli.path import path
+from llmprep.cli.plan import plan
 from llmprep.cli.quiz import quiz
 from llmprep.cli.read import read
 from llmprep.cli.search import search
 from llmprep.cli.stats import stats
 from llmprep.cli.tree import tree
 from llmprep.content.items import Language
+
+if TYPE_CHECKING:
+    from llmprep.cli.context import App
 
 app = typer.Typer(
     help="Prepare for LLM interviews: recall, hand-write, explain. 大模型面试：答题、手撕、讲论文。",
@@ -46,6 +50,7 @@ app.command()(tree)
 app.command()(read)
 app.command()(search)
 app.command()(stats)
+app.command()(plan)
 app.add_typer(calc, name="calc")
 app.add_typer(content, name="content")
 
@@ -73,7 +78,23 @@ def home(
 
     opened = App(lang)
     today = look(opened.catalogue, opened.store, opened.settings.new_per_day)
-    show_home(today, opened.store.clock.today(), opened.catalogue, opened.terminal)
+    day = opened.store.clock.today()
+    show_home(today, day, opened.catalogue, opened.terminal)
+    if opened.settings.interview_day and opened.settings.interview_day > day.isoformat():
+        _planned_today(opened)
+
+
+def _planned_today(opened: App) -> None:
+    """Today's part of the plan, when the day of the interview is known."""
+    from datetime import date
+
+    from llmprep.practice.study_plan import make_plan
+    from llmprep.ui.plan_screen import show_today
+
+    until = date.fromisoformat(opened.settings.interview_day or "")
+    found = make_plan(opened.catalogue, opened.store, until, opened.settings.hours_per_day)
+    opened.terminal.print("")
+    show_today(found.days[0], opened.catalogue, opened.terminal)
 
 
 def _known(lang: str) -> Language:

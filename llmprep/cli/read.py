@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from llmprep.cli.exit_codes import Exit
 from llmprep.cli.options import Lang
 
 if TYPE_CHECKING:
@@ -52,14 +51,8 @@ def read(
 
 
 def _day(text: str | None, today: date, opened: App) -> date:
-    from datetime import date, timedelta
+    from datetime import timedelta
 
-    if text is None:
-        return today + timedelta(weeks=8)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        opened.fail(opened.terminal.say("error.not-a-day", text=text), Exit.MISUSE)
-    if day <= today:
-        opened.fail(opened.terminal.say("error.day-past", day=text), Exit.MISUSE)
-    return day
+    from llmprep.cli.options import day_after
+
+    return today + timedelta(weeks=8) if text is None else day_after(text, opened)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ EXPECTED = {
     "retention": "0.70..0.99",
     "day_turns_at": '"HH:MM", 00:00..11:59',
     "editor": '"COMMAND"',
+    "interview_day": '"YYYY-MM-DD"',
+    "hours_per_day": "0.1..16.0",
     "content_dirs": '["FOLDER", …]',
 }
 Value = str | int | float | list[str]
@@ -46,6 +48,8 @@ class Settings:
     retention: float = 0.9
     day_turns_at: time = DAY_TURNS_AT
     editor: str | None = None
+    interview_day: str | None = None
+    hours_per_day: float = 1.5
     content_dirs: tuple[str, ...] = ()
 
 
@@ -130,9 +134,21 @@ def _is_valid(key: str, value: Any) -> bool:
         return isinstance(value, float) and 0.7 <= value <= 0.99
     if key == "day_turns_at":
         return isinstance(value, str) and _TIME.fullmatch(value) is not None
+    if key == "interview_day":
+        return isinstance(value, str) and _is_day(value)
+    if key == "hours_per_day":
+        return isinstance(value, float) and 0.1 <= value <= 16
     if key == "content_dirs":
         return isinstance(value, list) and all(isinstance(folder, str) for folder in value)
     return isinstance(value, str)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return len(value) == len("YYYY-MM-DD")
 
 
 def _as_it_is(value: Any) -> Any:

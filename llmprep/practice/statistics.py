@@ -20,6 +20,8 @@ LEAST_WEIGHT = 20
 """What a topic weighs that no interview report mentions: rare is not never."""
 ENOUGH_RECALLS = 30
 """Below this many recalls of old cards, how well the learner remembers is a guess."""
+DECAY = 0.1542
+"""Of FSRS-6's forgetting curve, by default (its parameter w20)."""
 LONGEST_SITTING = timedelta(hours=3)
 ACTIVITIES = ("review", "attempt", "talk", "cram", "interview")
 
@@ -138,13 +140,10 @@ def statistics(catalogue: Catalogue, store: Store, forecast_days: int = 14) -> S
 
 
 def recall_probability(state: CardState, day: date) -> float:
-    """The probability that a card is recalled on a day (FSRS-6's forgetting curve)."""
-    import fsrs
-
+    """The probability that a card is recalled on a day: FSRS-6's forgetting curve, without importing it."""
     elapsed = max((day - state.last_day).days, 0)
-    decay = -fsrs.Scheduler().parameters[20]
-    factor = 0.9 ** (1 / decay) - 1
-    return float((1 + factor * elapsed / state.stability) ** decay)
+    factor = 0.9 ** (-1 / DECAY) - 1
+    return float((1 + factor * elapsed / state.stability) ** -DECAY)
 
 
 def _recalls(events: Sequence[Event]) -> Iterable[tuple[date, bool, float]]:

@@ -12,7 +12,7 @@ OWN = """\
 title: {en: Mine, zh: 我的}
 questions:
   - id: my-question
-    ask: {en: What did they ask at the second interview about okapis?, zh: 二面问了什么关于霍加狓的问题？}
+    ask: {en: What did they ask at the second interview about quokkas?, zh: 二面问了什么关于短尾袋鼠的问题？}
     level: 1
     points: [{en: everything, zh: 什么都问, any: [everything, 什么都问]}]
     answer: {en: They asked everything., zh: 什么都问了。}
@@ -43,10 +43,10 @@ def test_kinds_and_json(llmprep: Command) -> None:
 
 def test_a_passage_of_the_learners_notes_is_found(llmprep: Command, home: Path) -> None:
     (home / "notes").mkdir(parents=True)
-    (home / "notes" / "lora.md").write_text("# LoRA\nB starts at zero, ask about okapis.\n", "utf-8")
-    [hit] = json.loads(llmprep("search", "okapis", "--json").out)
+    (home / "notes" / "lora.md").write_text("# LoRA\nB starts at zero, ask about quokkas.\n", "utf-8")
+    [hit] = json.loads(llmprep("search", "quokkas", "--json").out)
     assert (hit["kind"], hit["id"]) == ("note", "lora")
-    assert "ask about okapis" in hit["passage"]
+    assert "ask about quokkas" in hit["passage"]
 
 
 def test_own_content_joins_and_its_errors_stop_nothing(llmprep: Command, home: Path, tmp_path: Path) -> None:
@@ -57,11 +57,11 @@ def test_own_content_joins_and_its_errors_stop_nothing(llmprep: Command, home: P
     home.mkdir(parents=True)
     (home / "config.toml").write_text(f'content_dirs = ["{own}", "{tmp_path / "gone"}"]\n', "utf-8")
     done = llmprep("quiz", "my-question", "--lang", "en")
-    assert "second interview about okapis" in done.out
+    assert "second interview about quokkas" in done.out
     assert done.status == 0
     assert "There is no folder" in done.err
     assert "broken.yaml" in done.err
-    assert "okapis" in llmprep("search", "okapis", "--lang", "en").out
+    assert "quokkas" in llmprep("search", "quokkas", "--lang", "en").out
 
 
 def test_a_question_is_asked_by_its_id(llmprep: Command) -> None:

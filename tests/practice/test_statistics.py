@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import fsrs
 import pytest
 
 from llmprep.content.catalogue import Catalogue
 from llmprep.memory.store import Store
-from llmprep.practice.statistics import Share, recall_probability, statistics
+from llmprep.practice.statistics import DECAY, Share, recall_probability, statistics
 
 Move = Callable[[str], None]
 
@@ -79,6 +80,19 @@ def test_recall_falls_to_nine_tenths_after_the_stability(store: Store, at: Move)
     near = [recall_probability(state, state.last_day + timedelta(days=whole + step)) for step in (-1, 1)]
     assert near[0] > 0.9 - 0.03 and near[0] > near[1]
     assert min(near) < 0.9 < max(near) or abs(near[0] - 0.9) < 0.02
+
+
+def test_the_forgetting_curve_is_the_packages(store: Store, at: Move) -> None:
+    at("2026-11-01T20:00")
+    store.record_review("question/a-one", 1, 4, {})
+    [state] = store.states()
+    scheduler = fsrs.Scheduler()
+    assert scheduler.parameters[20] == DECAY
+    day = datetime(2026, 11, 1, tzinfo=UTC)
+    card = fsrs.Card(card_id=1, stability=state.stability, due=day, last_review=day)
+    for days in (0, 1, 10, 300):
+        expected = scheduler.get_card_retrievability(card, day + timedelta(days=days))
+        assert recall_probability(state, state.last_day + timedelta(days=days)) == pytest.approx(expected)
 
 
 def test_mastery_grows_and_the_weakest_topic_is_first(catalogue: Catalogue, store: Store, at: Move) -> None:
