@@ -20,6 +20,7 @@ from llmprep.cli.content import content
 from llmprep.cli.drill import drill
 from llmprep.cli.exit_codes import Exit
 from llmprep.cli.explain import explain
+from llmprep.cli.interview import interview
 from llmprep.cli.options import Lang
 from llmprep.cli.path import path
 from llmprep.cli.plan import plan
@@ -50,6 +51,7 @@ app.command()(tree)
 app.command()(read)
 app.command()(search)
 app.command()(stats)
+app.command()(interview)
 app.command()(plan)
 app.add_typer(calc, name="calc")
 app.add_typer(content, name="content")

@@ -28,6 +28,7 @@ EXPECTED = {
     "interview_day": '"YYYY-MM-DD"',
     "hours_per_day": "0.1..16.0",
     "content_dirs": '["FOLDER", …]',
+    "model": '[model] url = "https://…/v1", name = "…", key_env = "VARIABLE", seconds = 30',
 }
 Value = str | int | float | list[str]
 _TIME = re.compile(r"(0\d|1[01]):[0-5]\d", re.ASCII)
@@ -37,6 +38,22 @@ _LINE = re.compile(
     r"""(\s*(?:#.*)?)$"""  # a comment
 )
 _TABLE = re.compile(r"^\s*\[")
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """A model behind an OpenAI-compatible endpoint, asked only where a command is told to (`--model`).
+
+    Attributes:
+        url: of the endpoint, up to and with /v1.
+        key_env: the environment variable that holds the key; the key itself never stands in a file of ours.
+        seconds: how long to wait for a reply.
+    """
+
+    url: str
+    name: str
+    key_env: str | None = None
+    seconds: float = 30.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,7 @@ class Settings:
     interview_day: str | None = None
     hours_per_day: float = 1.5
     content_dirs: tuple[str, ...] = ()
+    model: ModelSettings | None = None
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -134,6 +152,8 @@ def _is_valid(key: str, value: Any) -> bool:
         return isinstance(value, float) and 0.7 <= value <= 0.99
     if key == "day_turns_at":
         return isinstance(value, str) and _TIME.fullmatch(value) is not None
+    if key == "model":
+        return _is_model(value)
     if key == "interview_day":
         return isinstance(value, str) and _is_day(value)
     if key == "hours_per_day":
@@ -141,6 +161,21 @@ def _is_valid(key: str, value: Any) -> bool:
     if key == "content_dirs":
         return isinstance(value, list) and all(isinstance(folder, str) for folder in value)
     return isinstance(value, str)
+
+
+def _is_model(value: Any) -> bool:
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "url": str,
+        "name": str,
+        "key_env": str,
+        "seconds": (int, float),
+    }
+    return (
+        isinstance(value, dict)
+        and {"url", "name"} <= set(value) <= set(kinds)
+        and all(isinstance(found, kinds[key]) and not isinstance(found, bool) for key, found in value.items())
+        and value.get("seconds", 1) > 0
+    )
 
 
 def _is_day(value: str) -> bool:
@@ -155,7 +190,11 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-_READ: dict[str, Callable[[Any], Any]] = {"day_turns_at": time.fromisoformat, "content_dirs": tuple}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "day_turns_at": time.fromisoformat,
+    "content_dirs": tuple,
+    "model": lambda table: ModelSettings(**table),
+}
 
 
 def _with_value(text: str, key: str, value: Value) -> str:

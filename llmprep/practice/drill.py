@@ -43,7 +43,7 @@ class PracticeFile:
 def open_practice_file(catalogue: Catalogue, name: str) -> PracticeFile:
     """The learner's file of a drill, copied from its stub the first time."""
     path = make_folder(practice_folder()) / f"{name.replace('-', '_')}.py"
-    stub = _stub(catalogue, name)
+    stub = stub_of(catalogue, name)
     try:
         with path.open("xb") as file:
             file.write(stub)
@@ -58,7 +58,7 @@ def reset_practice_file(catalogue: Catalogue, name: str, store: Store) -> Practi
     """Put the stub back; what was written stays beside it as `.bak`, numbered if there are several."""
     path = practice_folder() / f"{name.replace('-', '_')}.py"
     backup: Path | None = None
-    if path.exists() and path.read_bytes() != _stub(catalogue, name):
+    if path.exists() and path.read_bytes() != stub_of(catalogue, name):
         day = store.clock.today().isoformat()
         numbered = (
             path.with_suffix(f".{day}{suffix}.bak") for suffix in ("", *(f"-{n}" for n in range(2, 1000)))
@@ -72,7 +72,8 @@ def reset_practice_file(catalogue: Catalogue, name: str, store: Store) -> Practi
     return PracticeFile(open_practice_file(catalogue, name).path, True, backup)
 
 
-def _stub(catalogue: Catalogue, name: str) -> bytes:
+def stub_of(catalogue: Catalogue, name: str) -> bytes:
+    """What a learner begins with."""
     return (catalogue.root_of_drill(name) / "drills" / name / "stub.py").read_bytes()
 
 

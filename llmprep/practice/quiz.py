@@ -8,13 +8,13 @@ disk before the next question is drawn.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from llmprep.content.catalogue import Catalogue
-from llmprep.content.items import Choice, Question, Text
+from llmprep.content.items import Choice, ModelCard, Question, Text
 from llmprep.memory.records import Rating, Stage
 from llmprep.memory.store import Store
 from llmprep.practice.rubric import Evidence, found_points, suggested_rating
@@ -278,23 +278,34 @@ class Quiz:
         return asked
 
     def _with_numbers(self, asked: Asked) -> Asked:
-        from llmprep.calc.expression import asked_unit, evaluate
+        drawn = draw_numbers(asked.question, self._random, self.catalogue.models())
+        return _with(asked, ask=drawn.ask, expected=drawn.expected, unit=drawn.unit, values=drawn.values)
 
-        question = asked.question
-        assert question.compute is not None
-        values = {name: self._random.choice(options) for name, options in question.vary.items()}
-        models = self.catalogue.models()
-        shown = {
-            name: models[v].name if isinstance(v, str) and v in models else v for name, v in values.items()
-        }
-        said = {name: f"{v:,}" if isinstance(v, int) else str(v) for name, v in shown.items()}
-        return _with(
-            asked,
-            ask=Text(question.ask.en.format(**said), question.ask.zh.format(**said)),
-            expected=evaluate(question.compute, values, models),
-            unit=asked_unit(question.compute),
-            values=values,
-        )
+
+@dataclass(frozen=True)
+class Drawn:
+    """A computed question with its numbers: the text, the result and its unit."""
+
+    ask: Text
+    expected: float
+    unit: str | None
+    values: dict[str, Any]
+
+
+def draw_numbers(question: Question, generator: random.Random, models: Mapping[str, ModelCard]) -> Drawn:
+    """Draw the numbers of a computed question and work it out."""
+    from llmprep.calc.expression import asked_unit, evaluate
+
+    assert question.compute is not None
+    values = {name: generator.choice(options) for name, options in question.vary.items()}
+    shown = {name: models[v].name if isinstance(v, str) and v in models else v for name, v in values.items()}
+    said = {name: f"{v:,}" if isinstance(v, int) else str(v) for name, v in shown.items()}
+    return Drawn(
+        Text(question.ask.en.format(**said), question.ask.zh.format(**said)),
+        evaluate(question.compute, values, models),
+        asked_unit(question.compute),
+        values,
+    )
 
 
 def _with(asked: Asked, **changes: Any) -> Asked:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,6 +10,7 @@ from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Beat, Paper, Text
 from llmprep.memory.records import Rating, Reviewed
 from llmprep.memory.store import Store
+from llmprep.practice.near import nearness, terms
 from llmprep.practice.rubric import suggested_rating
 
 PREFIX = "paper/"
@@ -87,8 +86,8 @@ class Rehearsal:
                 if question.answer is not None and question.kind == "open":
                     asked.append(FollowUp(question.ask, question.answer, name))
         missed = [beat.points[index] for beat, index in self.missed()]
-        wanted = _terms(missed)
-        asked.sort(key=lambda found: -_nearness(_terms([found.ask, found.answer]), wanted))
+        wanted = terms(missed)
+        asked.sort(key=lambda found: -nearness(terms([found.ask, found.answer]), wanted))
         return asked[:count]
 
     def suggestion(self) -> Rating:
@@ -123,19 +122,6 @@ class Rehearsal:
             "had": had,
             "of": of,
         }
-
-
-def _terms(texts: Iterable[Text]) -> set[str]:
-    """Words of four letters and more, numbers, and pairs of Chinese characters."""
-    joined = " ".join(f"{text.en} {text.zh}" for text in texts).lower()
-    chinese = re.findall(r"[\u3400-\u9fff]+", joined)
-    pairs = {run[at : at + 2] for run in chinese for at in range(len(run) - 1)}
-    return pairs | set(re.findall(r"[a-z_]{4,}|\d[\d.,]+", joined))
-
-
-def _nearness(found: set[str], wanted: set[str]) -> float:
-    """How much of `wanted` a text speaks of, the length of the text discounted."""
-    return len(found & wanted) / (len(found) + 30)
 
 
 def next_paper(catalogue: Catalogue, store: Store) -> str | None:

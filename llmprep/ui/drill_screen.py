@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -88,16 +89,26 @@ def standing(name: str, store: Store, terminal: Terminal) -> str:
 
 
 class DrillLoop:
-    """One sitting with one drill, driven by saves and keys."""
+    """One sitting with one drill, driven by saves and keys.
+
+    With `seconds` it is an examination: no hints, no solution, and it ends with the first pass or the time.
+    """
 
     def __init__(
-        self, session: DrillSession, judge: Judge, catalogue: Catalogue, terminal: Terminal, seed: int | None
+        self,
+        session: DrillSession,
+        judge: Judge,
+        catalogue: Catalogue,
+        terminal: Terminal,
+        seed: int | None = None,
+        seconds: float | None = None,
     ):
         self.session = session
         self.judge = judge
         self.catalogue = catalogue
         self.terminal = terminal
         self.seed = seed
+        self._deadline = None if seconds is None else time.monotonic() + seconds
         self._stamp = _stamp(session.file.path)
         self._last = session.file.read()
         self._asked_solution = False
@@ -111,7 +122,12 @@ class DrillLoop:
                 action = await self._next_action(saves)
                 if action in ("q", "n"):
                     return action == "n"
-                await self._do(action)
+                if self._deadline is None:
+                    await self._do(action)
+                elif action in (SAVED, "c", "e"):
+                    await self._do(action)
+                    if self.session.passed:
+                        return True
 
     async def _do(self, action: str) -> None:
         if action == SAVED:
@@ -135,7 +151,10 @@ class DrillLoop:
         async with self.terminal.keys() as pressed:
             waiting = [asyncio.ensure_future(pressed.get()), asyncio.ensure_future(saves.get())]
             try:
-                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                left = None if self._deadline is None else max(self._deadline - time.monotonic(), 0.0)
+                await asyncio.wait(waiting, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+                if not any(future.done() for future in waiting):
+                    return "q"  # the time of the examination is over
                 if waiting[0].done() and waiting[1].done():
                     saves.put_nowait(SAVED)  # both at once: the key now, the save after it
                 return next(future.result() for future in waiting if future.done())
@@ -203,9 +222,9 @@ class DrillLoop:
         self.session.record(verdict)
         self.terminal.rule(self.session.store.clock.now().astimezone().strftime("%H:%M:%S"))
         print_verdict(verdict, self.session.name, self.catalogue, self.terminal)
-        if verdict.passed:
+        if verdict.passed and self._deadline is None:
             self._after_pass()
-        else:
+        elif self._deadline is None:
             self.terminal.line("drill.keys", style="faint")
         self._prepare_next()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
@@ -18,17 +19,60 @@ from llmprep.calc.parameters import (
 CHECKPOINTS = {
     "bert-base": 109_482_240,
     "bert-large": 335_141_888,
+    "roberta-base": 124_645_632,
+    "roberta-large": 355_359_744,
+    "deberta-v3-base": 183_831_552,
+    "t5-base": 222_903_552,
+    "t5-large": 737_668_096,
+    "t5-11b": 11_307_321_344,
+    "gpt-1": 116_534_784,
     "gpt2": 124_439_808,
+    "gpt2-medium": 354_823_168,
+    "gpt2-large": 774_030_080,
+    "gpt2-xl": 1_557_611_200,
+    "bloom-176b": 176_247_271_424,
+    "chatglm-6b": 6_173_286_400,
+    "chatglm2-6b": 6_243_584_000,
+    "glm-4-9b": 9_399_951_360,
     "llama-7b": 6_738_415_616,
     "llama-13b": 13_015_864_320,
     "llama-33b": 32_528_943_616,
     "llama-65b": 65_285_660_672,
     "llama-2-7b": 6_738_415_616,
+    "llama-2-13b": 13_015_864_320,
     "llama-2-70b": 68_976_648_192,
     "llama-3-8b": 8_030_261_248,
     "llama-3-70b": 70_553_706_496,
+    "llama-3-1-8b": 8_030_261_248,
+    "llama-3-1-405b": 405_853_388_800,
+    "llama-3-2-1b": 1_235_814_400,
     "mistral-7b": 7_241_732_096,
+    "mistral-7b-v0-3": 7_248_023_552,
+    "mixtral-8x7b": 46_702_792_704,
+    "mixtral-8x22b": 140_620_634_112,
+    "qwen-7b": 7_721_324_544,
+    "qwen1-5-7b": 7_721_324_544,
+    "qwen1-5-moe-a2-7b": 14_315_784_192,
+    "qwen2-0-5b": 494_032_768,
     "qwen2-7b": 7_615_616_512,
+    "qwen2-72b": 72_706_203_648,
+    "qwen2-5-7b": 7_615_616_512,
+    "qwen2-5-32b": 32_763_876_352,
+    "qwen3-8b": 8_190_735_360,
+    "qwen3-30b-a3b": 30_532_122_624,
+    "qwen3-235b-a22b": 235_093_634_560,
+    "yi-6b": 6_061_035_520,
+    "yi-34b": 34_388_917_248,
+    "internlm2-7b": 7_737_708_544,
+    "deepseek-llm-7b": 6_910_365_696,
+    "deepseek-v2": 235_741_434_880,
+    "deepseek-v2-lite": 15_706_484_224,
+    "deepseek-v3": 671_026_419_200,  # without the module that predicts one more token
+    "phi-3-mini": 3_821_079_552,
+    "gemma-2b": 2_506_172_416,
+    "gemma-7b": 8_537_680_896,
+    "gemma-2-9b": 9_241_705_984,
+    "gemma-2-27b": 27_227_128_320,
 }
 PRINTED = {  # in the paper: the count, and half a unit of its last digit
     "gpt-3-13b": (12_850e6, 5e6),  # Table D.1
@@ -37,6 +81,22 @@ PRINTED = {  # in the paper: the count, and half a unit of its last digit
     "llama-13b": (13.0e9, 0.05e9),
     "llama-33b": (32.5e9, 0.05e9),
     "llama-65b": (65.2e9, 0.1e9),  # 65.29 cut off, not rounded
+    "opt-6-7b": (6.7e9, 0.05e9),  # Table 1
+    "opt-175b": (175e9, 0.5e9),
+    "deepseek-llm-67b": (67e9, 0.5e9),  # Table 2
+}
+PRINTED_BESIDE_EMBEDDINGS = {  # Table 2 of both reports, which count some more rows in the embedding
+    "gemma-2b": 1_981_884_416,
+    "gemma-7b": 7_751_248_896,
+    "gemma-2-9b": 8_324_201_984,
+    "gemma-2-27b": 26_047_480_320,
+}
+ONLY_BUILT = {  # counted by hand below, or built in tests/oracles/test_models.py
+    "transformer-base",
+    "transformer-big",
+    "baichuan2-7b",
+    "baichuan2-13b",
+    "falcon-7b",
 }
 
 
@@ -51,6 +111,12 @@ def test_counts_what_the_papers_print(models, name):
     assert parameters(models[name]) == pytest.approx(count, abs=half_a_digit, rel=0)
 
 
+@pytest.mark.parametrize("name", PRINTED_BESIDE_EMBEDDINGS)
+def test_counts_what_the_gemma_reports_print(models, name):
+    card = models[name]
+    assert parameters(card) - embedding_parameters(card) == PRINTED_BESIDE_EMBEDDINGS[name]
+
+
 def test_printed_width_of_gpt_3_13b_is_a_misprint(models):
     misprinted = dataclasses.replace(models["gpt-3-13b"], width=5140, ffn_width=4 * 5140)
     assert abs(parameters(misprinted) - 12_850e6) > 50e6
@@ -61,13 +127,25 @@ def test_transformer_base_is_63_million(models):
     assert parameters(card) == 37_000 * 512 + 6 * 3_150_336 + 6 * 4_199_936 == 63_045_632
 
 
+def test_transformer_big_is_214_million(models):
+    block = 4 * 1024**2 + 2 * 1024 * 4096 + 4096 + 1024 + 2 * 2 * 1024
+    cross = 4 * 1024**2 + 2 * 1024
+    assert parameters(models["transformer-big"]) == 37_000 * 1024 + 12 * block + 6 * cross == 214_171_648
+
+
+def test_every_card_says_when_it_came(models):
+    for card in models.values():
+        assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", card.date or ""), card.id
+
+
 def test_every_card_agrees_with_its_published_count(models):
     for card in models.values():
         assert parameters(card) == pytest.approx(card.parameters, rel=0.035), card.id
 
 
 def test_all_cards_are_there(models):
-    assert set(models) == CHECKPOINTS.keys() | PRINTED.keys() | {"transformer-base"}
+    assert set(models) == CHECKPOINTS.keys() | PRINTED.keys() | ONLY_BUILT
+    assert len(models) >= 48
 
 
 @pytest.mark.parametrize("name", ["transformer-base", "bert-base", "gpt2", "gpt-3-175b", "llama-7b"])

@@ -14,7 +14,7 @@ ARMS = {
     **dict.fromkeys("│╎┃", "ud"), **dict.fromkeys("─╌━", "lr"),
     **dict.fromkeys("┌╭┏", "dr"), **dict.fromkeys("┐╮┓", "dl"),
     **dict.fromkeys("└╰┗", "ur"), **dict.fromkeys("┘╯┛", "ul"),
-    "├": "udr", "┤": "udl", "┬": "ldr", "┯": "ldr", "┴": "lur", "┼": "udlr",
+    "├": "udr", "┠": "udr", "┤": "udl", "┬": "ldr", "┯": "ldr", "┴": "lur", "┼": "udlr",
 }  # fmt: skip
 STEPS = {"u": (-1, 0, "d"), "d": (1, 0, "u"), "l": (0, -1, "r"), "r": (0, 1, "l")}
 
@@ -68,7 +68,7 @@ def test_a_frame_has_its_title_beside_the_wire():
 def test_an_arrow_from_the_side_goes_through_the_frame_to_its_port():
     decoder = Part(frame="Decoder", down=(box("Masked"), box("Cross", port=True), box("FFN")), arrow="K, V")
     lines = drawn(Part(across=(box("Encoder"), decoder))).splitlines()
-    assert [line for line in lines if "▶" in line] == ["│ Encoder │─ K, V ──┼─▶│ Cross │ ╎"]
+    assert [line for line in lines if "▶" in line] == ["│ Encoder ├─ K, V ──┼─▶│ Cross │ ╎"]
 
 
 def test_a_grid_names_its_rows_and_columns():
@@ -131,6 +131,8 @@ def loose_ends(rows):
                 if not (0 <= y < len(rows) and 0 <= x < len(line)):
                     continue  # a wire of the whole picture may begin or end at its edge
                 other = rows[y][x]
+                if cell == "╌" and other == " ":
+                    continue  # beside the title of a frame
                 if other == " " or (other in ARMS and back not in ARMS[other]):
                     found.append((row, column, cell, other))
     return found

@@ -16,7 +16,7 @@ from llmprep.ui.strings import say
 
 _ASCII = str.maketrans(
     {
-        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛┯", "+"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛┯┠", "+"),
         **dict.fromkeys("─━╌", "-"),
         **dict.fromkeys("│╎┃", "|"),
         "▼": "v",
@@ -28,7 +28,7 @@ _ASCII = str.maketrans(
         "░": ".",
     }
 )
-LINES = "─│┌┐└┘├┤┬┴┼╭╮╰╯╌╎━┃┏┓┗┛┯▼▶◄"
+LINES = "─│┌┐└┘├┤┬┴┼╭╮╰╯╌╎━┃┏┓┗┛┯┠▼▶◄"
 
 
 def draw(part: Part, language: Language, width: int, ascii_only: bool = False) -> list[str] | None:

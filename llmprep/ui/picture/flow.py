@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from llmprep.ui.picture.block import TAPPED, Block, Row, Side, blank, cells, moved, paste, tap, write
 
 _GAP = 3
+_LEFT_BY = {"│": "├", "┃": "┠", "╎": "├", "┤": "┼"}
 
 
 def down(blocks: Sequence[Block], said: Sequence[str]) -> Block:
@@ -106,6 +107,7 @@ def _arrow(row: Row, start: int, end: int, words: str, border: int) -> None:
     """An arrow in the cells from `start` up to `end`, through the frames in between."""
     for column in range(start, end):
         row[column] = "┼" if row[column] in "│╎" else "─"
+    row[start - 1] = _LEFT_BY.get(row[start - 1], row[start - 1])
     row[end - 1] = "▶"
     if words:
         found = cells(f" {words} ")
