@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from llmprep.cli.completion import names_of
 from llmprep.cli.options import Lang
 
 
 def compare(
-    models: Annotated[list[str] | None, typer.Argument(help="Models, such as llama-2-7b qwen2-7b; none: list them.", show_default=False)] = None,
+    models: Annotated[list[str] | None, typer.Argument(help="Models, such as llama-2-7b qwen2-7b; none: list them.", show_default=False, autocompletion=names_of("model"))] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what they have in common.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     lang: Lang = None,

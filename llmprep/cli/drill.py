@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from llmprep.cli.completion import names_of
 from llmprep.cli.exit_codes import Exit
 from llmprep.cli.options import Lang
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def drill(
-    name: Annotated[str | None, typer.Argument(help="Which drill; default: the one that is due or comes next.", show_default=False)] = None,
+    name: Annotated[str | None, typer.Argument(help="Which drill; default: the one that is due or comes next.", show_default=False, autocompletion=names_of("drill"))] = None,
     check: Annotated[Path | None, typer.Option("--check", metavar="FILE", help="Grade FILE once and exit: 0 right, 1 wrong, 2 misuse.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --check or --list: print JSON.")] = False,
     against: Annotated[str | None, typer.Option("--against", metavar="hf|torch", help="Put your passing file (or the one of --check) beside the library's own implementation.", show_default=False)] = None,

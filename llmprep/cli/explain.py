@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from llmprep.cli.completion import names_of
 from llmprep.cli.exit_codes import Exit
 from llmprep.cli.options import Lang
 
@@ -18,7 +19,7 @@ BEATS = ("background", "core", "details", "impact", "followups")
 
 
 def explain(
-    paper: Annotated[str | None, typer.Argument(help="Which paper; default: the one to rehearse next.", show_default=False)] = None,
+    paper: Annotated[str | None, typer.Argument(help="Which paper; default: the one to rehearse next.", show_default=False, autocompletion=names_of("paper"))] = None,
     rehearse: Annotated[bool, typer.Option("--rehearse", help="Tell it against the clock, then tick what you said.")] = False,
     beat: Annotated[str | None, typer.Option("--beat", help=f"Only one part of the talk: {', '.join(BEATS)}.", show_default=False)] = None,
     formulas: Annotated[bool, typer.Option("--formulas", help="Only the formulas.")] = False,

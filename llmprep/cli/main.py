@@ -16,6 +16,7 @@ import typer
 from llmprep import __version__
 from llmprep.cli.calc import calc
 from llmprep.cli.compare import compare
+from llmprep.cli.config import config
 from llmprep.cli.content import content
 from llmprep.cli.drill import drill
 from llmprep.cli.exit_codes import Exit
@@ -51,6 +52,7 @@ app.command()(tree)
 app.command()(read)
 app.command()(search)
 app.command()(stats)
+app.command()(config)
 app.command()(interview)
 app.command()(plan)
 app.add_typer(calc, name="calc")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from llmprep.cli.completion import names_of
 from llmprep.cli.options import Lang
 
 if TYPE_CHECKING:
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
 def quiz(
     topic: Annotated[
-        str | None, typer.Argument(help="One topic only, or one question by its id.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="One topic only, or one question by its id.",
+            show_default=False,
+            autocompletion=names_of("topic", "question"),
+        ),
     ] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="Stop after this many questions.", show_default=False)

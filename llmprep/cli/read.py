@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from llmprep.cli.completion import names_of
 from llmprep.cli.options import Lang
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read(
-    paper: Annotated[str | None, typer.Argument(help="Which paper; default: the next of the plan.", show_default=False)] = None,
+    paper: Annotated[str | None, typer.Argument(help="Which paper; default: the next of the plan.", show_default=False, autocompletion=names_of("paper"))] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Open the note file in your editor.")] = False,
     plan: Annotated[bool, typer.Option("--plan", help="What to read by which day, one to two papers a week.")] = False,
     until: Annotated[str | None, typer.Option("--until", help="The day of the interview, 2027-03-01; default: in eight weeks.", show_default=False)] = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from llmprep.cli.completion import names_of
 from llmprep.cli.exit_codes import Exit
 from llmprep.cli.options import Lang
 
@@ -17,7 +18,7 @@ BRANCHES = ("encoder-only", "encoder-decoder", "decoder-only")
 
 
 def tree(
-    model: Annotated[str | None, typer.Argument(help="One model: what it took over and what it changed.", show_default=False)] = None,
+    model: Annotated[str | None, typer.Argument(help="One model: what it took over and what it changed.", show_default=False, autocompletion=names_of("node"))] = None,
     year: Annotated[str | None, typer.Option("--year", help="2020, or 2018-2020.", show_default=False)] = None,
     branch: Annotated[list[str] | None, typer.Option("--branch", help=", ".join(BRANCHES), show_default=False)] = None,
     family: Annotated[str | None, typer.Option("--family", help="gpt, llama, qwen …", show_default=False)] = None,

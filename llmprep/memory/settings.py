@@ -6,9 +6,10 @@ We write single values and keep everything else in the file, comments included, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,41 @@ def save_setting(key: str, value: Value, path: Path | None = None) -> Settings:
     settings = _check(after, written, path)
     replace_text(path, written)
     return settings
+
+
+def unset(key: str, path: Path | None = None) -> Settings:
+    """Take one key out of config.toml, so that ours counts again; every other line stays."""
+    path = path or config_path()
+    text = _read(path)
+    before = _parse(text, path)
+    if key not in before:
+        return _check(before, text, path)
+    number = _line_of(key, text)
+    lines = text.split("\n")
+    written = "\n".join(line for at, line in enumerate(lines, 1) if at != number)
+    try:
+        after = _parse(written, path)
+    except MemoryProblem:
+        after = before
+    if after != {name: value for name, value in before.items() if name != key}:
+        raise MemoryProblem("config-broken", path, key, line=number, key=key)
+    replace_text(path, written)
+    return _check(after, written, path)
+
+
+def parsed(key: str, words: Sequence[str]) -> Value:
+    """What is typed after `llmprep config KEY` as the kind of value the key has; a wrong one stays text."""
+    if key == "content_dirs":
+        return [str(Path(word).expanduser().absolute()) for word in words]
+    text = " ".join(words)
+    try:
+        if key == "new_per_day":
+            return int(text)
+        if key in ("retention", "hours_per_day") and isfinite(float(text)):
+            return float(text)
+    except ValueError:
+        pass  # it is refused with what is expected there
+    return text
 
 
 def resolve_language(option: str | None, settings: Settings, environment: Mapping[str, str]) -> Language:

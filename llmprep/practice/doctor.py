@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -19,6 +21,21 @@ from llmprep.memory.problems import MemoryProblem
 from llmprep.memory.settings import Settings
 from llmprep.practice.drill import make_judge
 
+NEEDED = (
+    "typer",
+    "rich",
+    "prompt_toolkit",
+    "fsrs",
+    "pyyaml",
+    "pydantic",
+    "pylatexenc",
+    "watchfiles",
+    "safetensors",
+)
+OPTIONAL = ("triton", "genanki", "mcp")
+NARROWEST = 60
+"""Columns below which pictures and tables become lists."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -33,6 +50,9 @@ def examine(catalogue: Catalogue, settings: Settings) -> Iterator[Finding]:
     """Everything, cheapest first; the judge's walls last, because they need PyTorch."""
     yield Finding("python", sys.version_info >= (3, 11), platform.python_version())
     yield _torch()
+    yield _libraries()
+    yield _editor(settings)
+    yield from _terminal()
     yield _content(catalogue)
     yield from _home(settings)
     yield from _judge(catalogue)
@@ -43,6 +63,47 @@ def _torch() -> Finding:
         return Finding("torch", True, metadata.version("torch"))
     except metadata.PackageNotFoundError:
         return Finding("torch", False, "-")
+
+
+def _libraries() -> Finding:
+    """Versions of what the program is made of; a missing one is named."""
+    found = {name: _version(name) for name in NEEDED}
+    missing = [name for name, version in found.items() if version is None]
+    optional = [f"{name} {version}" for name in OPTIONAL if (version := _version(name))]
+    versions = ", ".join([f"{name} {version}" for name, version in found.items() if version] + optional)
+    return Finding("libraries", not missing, ", ".join(missing) or versions)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _editor(settings: Settings) -> Finding:
+    command = settings.editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not command:
+        return Finding("editor", True, "-")
+    try:
+        program = shlex.split(command)[0]
+    except (ValueError, IndexError):
+        return Finding("editor", False, command)
+    return Finding("editor", shutil.which(program) is not None, command)
+
+
+def _terminal() -> Iterator[Finding]:
+    columns = shutil.get_terminal_size().columns
+    colours = "no" if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else "yes"
+    yield Finding("width", columns >= NARROWEST, str(columns))
+    yield Finding("colours", True, f"{colours} (TERM={os.environ.get('TERM', '-')})")
+    encoding = sys.stdout.encoding or "-"
+    try:
+        "√注意力█".encode(encoding)
+        speaks = True
+    except (UnicodeEncodeError, LookupError):
+        speaks = False
+    yield Finding("encoding", speaks, encoding)
 
 
 def _content(catalogue: Catalogue) -> Finding:

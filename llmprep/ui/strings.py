@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from llmprep.content.items import Language
+from llmprep.ui import companion_words
 
 _STRINGS: dict[str, tuple[str, str]] = {
     # ---- the first screen
@@ -31,138 +32,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
     # ---- pictures
     "error.no-content-dir": ("There is no folder '{path}': correct content_dirs in config.toml.", "没有「{path}」这个目录：请改 config.toml 里的 content_dirs。"),
     "error.not-written": ("'{path}' could not be written ({reason}): name another file.", "无法写入「{path}」（{reason}）：请换一个文件名。"),
-    "picture.skip": ("with a wire around it", "带旁路连接"),
     "explain.pictures": ("Pictures", "图"),
     "explain.written": ("Written to {path}.", "已写入 {path}。"),
     "explain.no-pictures": ("There is no picture for {name} yet.", "「{name}」还没有图。"),
-    # ---- the tree
-    "tree.before": ("before Transformers", "Transformer 之前"),
-    "tree.encoder-only": ("encoder-only", "encoder-only"),
-    "tree.encoder-decoder": ("encoder–decoder", "encoder–decoder"),
-    "tree.decoder-only": ("decoder-only", "decoder-only"),
-    "tree.legend": (
-        "{open} open weights  {closed} closed · llmprep tree NAME: what it took over and what it changed",
-        "{open} 开放权重  {closed} 闭源 · llmprep tree 名字：继承了什么、改了什么",
-    ),
-    "tree.open": ("open weights", "开放权重"),
-    "tree.closed": ("closed", "闭源"),
-    "tree.also-from": ("Also from: {names}", "另外来自：{names}"),
-    "tree.inherited": ("Took over", "继承"),
-    "tree.changed": ("Changed", "改动"),
-    "tree.led-to": ("Led to", "后来者"),
-    "tree.more": ("More: {commands}", "更多：{commands}"),
-    "tree.nothing": ("No model of the tree is like that: ask for less.", "没有符合这些条件的模型：请放宽条件。"),
-    "tree.not-a-year": ("'{text}' is no year: write 2020, or 2018-2020.", "「{text}」不是年份：请写 2020 或 2018-2020。"),
-    "error.choice": ("{option} does not know '{name}': choose {names}.", "{option} 没有「{name}」：可选 {names}。"),
-    # ---- statistics
-    "stats.title": ("Where you stand", "学习统计"),
-    "stats.empty": ("Nothing is recorded yet: begin with llmprep quiz.", "还没有记录：先从 llmprep quiz 开始。"),
-    "stats.totals": ("{reviews} reviews on {days} days", "{days} 天，{reviews} 次复习"),
-    "stats.readiness": ("Interview readiness", "面试准备度"),
-    "stats.ready": (
-        "Of {of} questions, drawn as often as interviews ask them, you would answer about {n} today ({low} to {high} in eight interviews of ten).",
-        "按真实面试的出题频率抽 {of} 道题，今天大约能答出 {n} 道（十场里有八场在 {low} 到 {high} 道之间）。",
-    ),
-    "stats.guess": (
-        "This is a guess: only {n} old cards have been recalled so far; from {enough} on it says something.",
-        "这还只是猜测：到目前只有 {n} 次隔天回忆，到 {enough} 次以后才有参考价值。",
-    ),
-    "stats.retention": ("Recall", "记忆保持率"),
-    "stats.recalled": (
-        "{value} of {of} cards were recalled on a later day ({low} to {high} with 95 %)",
-        "隔天以后的 {of} 次回忆中，记得 {value}（95% 区间 {low} 到 {high}）",
-    ),
-    "stats.recalled-month": ("In the last 30 days: {value} of {of}", "最近 30 天：{of} 次中 {value}"),
-    "stats.expected": ("The schedule expected {value}.", "调度算法的预期是 {value}。"),
-    "stats.no-recall": ("No card has come back on a later day yet.", "还没有卡片隔天再来。"),
-    "stats.forecast": ("Due in the next days", "未来几天到期"),
-    "stats.calendar": ("Calendar", "日历"),
-    "stats.calendar-legend": ("answers a day: 0 {none}  1–9 {few}  10–29 {some}  30 and more {many}", "每天作答数：0 {none}  1–9 {few}  10–29 {some}  30 以上 {many}"),
-    "stats.mastery": ("Mastery by topic, the weakest first", "各主题掌握度，最弱的在前"),
-    "stats.more-topics": ("… and {n} more: --all", "……还有 {n} 个主题：--all"),
-    "stats.seen": ("{seen} of {of} seen", "已学 {seen} / {of}"),
-    "stats.drills": ("Drills: time to a pass, attempt by attempt", "手撕：每次通过用时"),
-    "stats.attempts": ("{n} attempts", "提交 {n} 次"),
-    "stats.open": ("not passed yet", "还没通过"),
-    "stats.talks": ("Talks: last rehearsal of what is planned", "论文讲解：上次用时 / 计划"),
-    "stats.weekdays": ("M T W T F S S", "一 二 三 四 五 六 日"),
-    # ---- the plan
-    "plan.title": ("{days} days until {day}", "距 {day} 还有 {days} 天"),
-    "plan.today": ("Today: about {minutes} minutes", "今天：约 {minutes} 分钟"),
-    "plan.due": ("{n} due", "复习 {n} 张"),
-    "plan.new": ("{n} new: {topics}", "新题 {n} 道：{topics}"),
-    "plan.drill": ("write {title}", "手撕 {title}"),
-    "plan.paper": ("tell {title}", "讲 {title}"),
-    "plan.interview": ("mock interview", "模拟面试"),
-    "plan.free": ("nothing: a free day", "没有安排，休息一天"),
-    "plan.head.due": ("due", "复习"),
-    "plan.head.new": ("new", "新题"),
-    "plan.head.more": ("drills and papers", "手撕与论文"),
-    "plan.more": ("… and {n} more days: --all", "……还有 {n} 天：--all"),
-    "plan.left-out": (
-        "No time is left for {cards} cards, {drills} drills and {papers} papers: the most asked come first. More than {hours} hours a day would take in more.",
-        "还有 {cards} 道题、{drills} 个手撕、{papers} 篇论文排不进去：考得多的优先。每天多于 {hours} 小时就能多学一些。",
-    ),
-    "plan.adapts": ("The plan is made anew each day from what you did.", "计划每天根据完成情况重新生成。"),
-    "plan.no-day": ("Say when the interview is: llmprep plan --until 2027-03-01 --hours 1.5.", "请告诉我面试日期：llmprep plan --until 2027-03-01 --hours 1.5。"),
-    # ---- interviews
-    "interview.kind.talk": ("tell a paper", "讲论文"),
-    "interview.kind.question": ("question", "问答"),
-    "interview.kind.number": ("work it out", "估算"),
-    "interview.kind.drill": ("write code", "手撕代码"),
-    "interview.kind.design": ("system design", "系统设计"),
-    "interview.stage.1": ("First: what do you need to know, and what are the main parts?", "先说：你要先问清什么？主要有哪些模块？"),
-    "interview.stage.2": ("Now go deeper: the hardest part, with numbers.", "再深入：最难的部分，用数字说话。"),
-    "interview.stage.3": ("Finally: what fails, what does it cost, how is it measured?", "最后：哪里会出问题？成本多少？怎么衡量？"),
-    "interview.open-keys": (
-        "Enter when said aloud · t type · s skip · p pause · q leave (it can be gone on with)",
-        "说完按回车 · t 打字作答 · s 跳过 · p 暂停 · q 离开（之后可以继续）",
-    ),
-    "interview.talk-keys": ("Tell it aloud; Enter when done · s skip · p pause · q leave", "开口讲，讲完按回车 · s 跳过 · p 暂停 · q 离开"),
-    "interview.number-keys": ("Enter alone skips", "直接回车跳过"),
-    "interview.drill-keys": (
-        "{minutes} minutes, no hints. Save the file to have it judged. c check · e editor · q give up",
-        "限时 {minutes} 分钟，没有提示。保存文件即评判。c 检查 · e 编辑器 · q 放弃",
-    ),
-    "interview.drill-over": ("Not passed: the drill is due now.", "没有通过：这道题已加入待复习。"),
-    "interview.stopped": ("Paused; the clock stands still. Enter goes on.", "已暂停，计时停止。按回车继续。"),
-    "interview.paused": (
-        "The interview is kept: llmprep interview goes on with it; --new begins another.",
-        "面试已保存：llmprep interview 继续；--new 重新开始。",
-    ),
-    "interview.resumed": ("Going on with the interview that was left ({done} of {parts} parts done).", "继续上次的面试（已完成 {done} / {parts} 部分）。"),
-    "interview.begins": (
-        "{minutes} minutes, {parts} parts. There is no feedback until the end. Enter begins.",
-        "{minutes} 分钟，共 {parts} 部分，结束前不给反馈。按回车开始。",
-    ),
-    "interview.saved": ("Report: {path}", "报告：{path}"),
-    "interview.due-now": ("What was weak is due now: llmprep quiz", "答得弱的题已经到期：llmprep quiz"),
-    "interview.not-a-terminal": ("An interview needs a terminal; --plan prints its parts.", "模拟面试需要终端；--plan 可以只打印安排。"),
-    "interview.no-model": (
-        "No model is set: write [model] with url and name into config.toml, or leave out --model.",
-        "没有配置模型：在 config.toml 里写 [model] 的 url 和 name，或者去掉 --model。",
-    ),
-    "interview.model-waiting": ("The model is reading …", "模型正在阅读……"),
-    "interview.model-failed": ("Going on without the model: {reason}", "不用模型继续：{reason}"),
-    "interview.model-asks": ("The model asks (not scored):", "模型追问（不计分）："),
-    # ---- search
-    "search.nothing": ("Nothing says '{words}': try fewer or other words.", "没有找到「{words}」：换个说法，或者少写几个词。"),
     "kind.note": ("note", "笔记"),
-    # ---- reading
-    "read.made": ("Your notes: {path} (tick a step there with [x])", "你的笔记：{path}（完成一步就在那里打勾 [x]）"),
-    "read.kept": ("Your notes, as you left them: {path}", "你的笔记（保持原样）：{path}"),
-    "read.then": (
-        "Then tell it: llmprep explain {name} --rehearse",
-        "读完之后讲一遍：llmprep explain {name} --rehearse",
-    ),
-    "read.plan": ("{count} papers until {day}", "到 {day} 为止读 {count} 篇"),
-    "read.how": (
-        "A paper counts as read when the first two passes are ticked in its notes: llmprep read NAME",
-        "笔记里前两遍都打了勾，就算读过：llmprep read 名字",
-    ),
-    "read.all-read": ("Every paper is read: tell one against the clock, llmprep explain --rehearse.", "论文都读完了：计时讲一篇吧，llmprep explain --rehearse。"),
-    "error.not-a-day": ("'{text}' is no day: write it as 2027-03-01.", "「{text}」不是日期：请写成 2027-03-01。"),
-    "error.day-past": ("{day} is not after today: name the day of the interview.", "{day} 不在今天之后：请写面试那天的日期。"),
     # ---- quiz
     "quiz.level.1": ("warm-up", "热身"),
     "quiz.level.2": ("core", "核心"),
@@ -307,27 +180,6 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "rehearse.not-a-terminal": ("Rehearsing needs a terminal with a keyboard.", "试讲需要在终端里进行。"),
     "rehearse.kept": ("Stopped; your times and points so far are in the log, the talk was not scheduled.", "已停止；用时和勾选的要点已记入日志，这次不参与排期。"),
     "rehearse.not-kept": ("Stopped; this rehearsal was not recorded.", "已停止，这次试讲没有记录。"),
-    # ---- doctor
-    "doctor.python": ("Python", "Python"),
-    "doctor.torch": ("PyTorch", "PyTorch"),
-    "doctor.content": ("Content", "内容"),
-    "doctor.home": ("Your folder", "你的目录"),
-    "doctor.database": ("Your log", "作答记录"),
-    "doctor.judge": ("The judge", "判题器"),
-    "doctor.wall.reads-solutions": ("Judge: your code cannot read the solutions", "判题：你的代码读不到参考答案"),
-    "doctor.wall.reads-home": ("Judge: it cannot read your folder", "判题：读不到你的目录"),
-    "doctor.wall.writes-outside": ("Judge: it cannot write outside its scratch folder", "判题：不能写到临时目录之外"),
-    "doctor.wall.sees-environment": ("Judge: it does not see your environment variables", "判题：看不到你的环境变量"),
-    "doctor.wall.reads-parent-memory": ("Judge: it cannot read another process's memory", "判题：读不到其他进程的内存"),
-    "doctor.wall.starts-process": ("Judge: it cannot start processes", "判题：不能创建进程"),
-    "doctor.wall.runs-program": ("Judge: it cannot run programs", "判题：不能运行其他程序"),
-    "doctor.wall.tcp": ("Judge: no network (TCP)", "判题：没有网络（TCP）"),
-    "doctor.wall.udp": ("Judge: no network (UDP)", "判题：没有网络（UDP）"),
-    "doctor.wall.signals-parent": ("Judge: it cannot signal other processes", "判题：不能向其他进程发信号"),
-    "doctor.wall.takes-memory": ("Judge: memory is limited", "判题：内存有上限"),
-    "doctor.wall.uses-terminal": ("Judge: it cannot write to your terminal", "判题：不能写你的终端"),
-    "doctor.good": ("All is as it should be.", "一切正常。"),
-    "doctor.bad": ("What is marked ✗ does not hold on this machine; grading works, but with less protection, as if you ran your file with `python`.", "标 ✗ 的在这台机器上做不到；仍可判题，但保护较弱，就像直接用 `python` 运行你的文件。"),
     # ---- common
     "press.continue": ("Enter continue · q quit", "回车 继续 · q 退出"),
     "error.unknown": ("There is no {kind} '{name}'.", "没有叫「{name}」的{kind}。"),
@@ -380,6 +232,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "new.append": ("{path} is laid out so that no question can be added by itself; write it there by hand as CONTRIBUTING.md shows.", "{path} 的写法无法自动追加题目；请照 CONTRIBUTING.md 手工添加。"),
     "new.unwritable": ("{path} cannot be written: {detail}. Check its permissions and the space on the disk.", "无法写入 {path}：{detail}。请检查权限和磁盘空间。"),
 }  # fmt: skip
+_STRINGS |= companion_words.WORDS
 
 
 def say(language: Language, key: str, **values: object) -> str:
