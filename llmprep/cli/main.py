@@ -22,6 +22,7 @@ from llmprep.cli.drill import drill
 from llmprep.cli.exit_codes import Exit
 from llmprep.cli.explain import explain
 from llmprep.cli.interview import interview
+from llmprep.cli.mcp import mcp
 from llmprep.cli.options import Lang
 from llmprep.cli.path import path
 from llmprep.cli.plan import plan
@@ -52,6 +53,7 @@ app.command()(tree)
 app.command()(read)
 app.command()(search)
 app.command()(stats)
+app.command()(mcp)
 app.command()(config)
 app.command()(interview)
 app.command()(plan)

@@ -132,6 +132,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "doctor.mend.database": ("llmprep recover saves every answer that can be read.", "运行 llmprep recover 可救回所有还能读出的作答。"),
     "doctor.mend.judge": ("Try LLMPREP_JUDGE=spare; if it fails, too, install PyTorch anew.", "试试 LLMPREP_JUDGE=spare；还不行就重装 PyTorch。"),
     "doctor.mend.wall": ("This system cannot give it: judge only files that you trust.", "这个系统做不到：只评判你信得过的代码。"),
+    # ---- an assistant
+    "assistant.not-open": ("That question is chosen or worked out: answer it in the terminal, llmprep quiz.", "这是选择题或计算题：请在终端里用 llmprep quiz 作答。"),
+    "assistant.no-answer": ("The learner has to answer first, in their own words.", "要先由学习者自己作答。"),
+    "assistant.not-earned": (
+        "The solution is for those who have passed the drill or given it up (key s, twice, in llmprep drill).",
+        "通过这道题、或在 llmprep drill 里按两次 s 放弃之后，才能看参考答案。",
+    ),
+    "assistant.no-library": ("This needs the extra mcp: pip install 'llmprep[mcp]'.", "需要额外安装：pip install 'llmprep[mcp]'。"),
     # ---- search
     "search.nothing": ("Nothing says '{words}': try fewer or other words.", "没有找到「{words}」：换个说法，或者少写几个词。"),
     # ---- reading
