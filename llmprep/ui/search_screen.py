@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.padding import Padding
-from rich.text import Text as Line
 
 from llmprep.practice.search import Found
 from llmprep.ui.blocks import marked, prose
@@ -17,9 +16,9 @@ _COMMANDS = {"question": "llmprep quiz {id}", "drill": "llmprep drill {id}", "pa
 def show_found(found: Sequence[Found], terminal: Terminal) -> None:
     """Hits, the nearest first."""
     for hit in found:
-        head = Line(terminal.say(f"kind.{hit.kind}"), style="faint", end="")
-        terminal.console.print(head, Line(" "), end="", sep="")
-        terminal.print(prose(" ".join(hit.title[terminal.language].split()), style="title"))
+        kind = terminal.say(f"kind.{hit.kind}")
+        head = f"{kind} · {' '.join(hit.title[terminal.language].split())}"
+        terminal.print(marked(head, ((len(kind) + 3, len(head)),), "title"))
         if hit.passage:
             terminal.print(Padding(marked(hit.passage, hit.marks, "good"), (0, 0, 0, 2), expand=False))
         command = _COMMANDS.get(hit.kind)
