@@ -20,7 +20,7 @@ from llmprep.ui.terminal import Terminal
 def show_tree(nodes: Sequence[Node], terminal: Terminal) -> None:
     """Models by year and branch: filled marks have open weights."""
     branches = [branch for branch in BRANCHES if any(node.branch == branch for node in nodes)]
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
     table.add_column("", style="faint")
     for branch in branches:
         wide = 2 if branch == "decoder-only" else 1
