@@ -25,10 +25,13 @@ def box(label: Label, language: Language, strong: bool = False, port: bool = Fal
 
 
 def text(label: Label, language: Language, port: bool = False) -> Block:
-    """A label without a border."""
+    """A label without a border; its wire meets a letter near the middle, not a blank between two words."""
     lines = label_text(label, language).strip().splitlines()
     width = max(map(cell_len, lines))
-    return Block(centred(lines, width), width // 2, Side(len(lines) // 2, 0, width - 1) if port else None)
+    rows = centred(lines, width)
+    inked = [column for column in range(width) if rows[0][column] != " " and rows[-1][column] != " "]
+    middle = min(inked, key=lambda column: abs(column - width // 2), default=width // 2)
+    return Block(rows, middle, Side(len(lines) // 2, 0, width - 1) if port else None)
 
 
 def wire() -> Block:
