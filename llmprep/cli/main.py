@@ -21,6 +21,8 @@ from llmprep.cli.content import content
 from llmprep.cli.drill import drill
 from llmprep.cli.exit_codes import Exit
 from llmprep.cli.explain import explain
+from llmprep.cli.exporting import export
+from llmprep.cli.importing import importing
 from llmprep.cli.interview import interview
 from llmprep.cli.mcp import mcp
 from llmprep.cli.options import Lang
@@ -59,6 +61,8 @@ app.command()(interview)
 app.command()(plan)
 app.add_typer(calc, name="calc")
 app.add_typer(content, name="content")
+app.add_typer(export, name="export")
+app.add_typer(importing, name="import")
 
 
 @app.callback(invoke_without_command=True)

@@ -37,7 +37,8 @@ def readable_events(path: Path) -> list[Event]:
             except (ValueError, TypeError, RecursionError):
                 continue
             events[event.id] = event
-    unique = {event.uuid: event for event in events.values()}
+    # a merge writes events anew behind the last: where both places can be read, the later one holds
+    unique = {event.uuid: event for _, event in sorted(events.items())}
     return sorted(unique.values(), key=lambda event: event.id)
 
 

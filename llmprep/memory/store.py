@@ -31,6 +31,8 @@ from llmprep.memory.settings import Settings
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from llmprep.memory.merge import Merged
+
 RowT = TypeVar("RowT")
 ResultT = TypeVar("ResultT")
 _SELECT = f"SELECT {rows.EVENT_COLUMNS} FROM events"
@@ -121,13 +123,34 @@ class Store:
     def rebuild(self) -> int:
         """Derive the table of cards from the log anew; returns the number of cards."""
         with self._writing() as connection:
-            states: dict[str, CardState] = {}
-            for event in self._events(f"{_REVIEWS} ORDER BY id"):
-                assert event.card is not None
-                states[event.card] = _replay(states.get(event.card), event)
-            connection.execute("DELETE FROM cards")
-            connection.executemany(rows.WRITE_CARD, map(rows.state_row, states.values()))
+            return self._derive(connection)
+
+    def _derive(self, connection: Connection) -> int:
+        states: dict[str, CardState] = {}
+        for event in self._events(f"{_REVIEWS} ORDER BY id"):
+            assert event.card is not None
+            states[event.card] = _replay(states.get(event.card), event)
+        connection.execute("DELETE FROM cards")
+        connection.executemany(rows.WRITE_CARD, map(rows.state_row, states.values()))
         return len(states)
+
+    def merge(self, events: Iterable[Event]) -> Merged:
+        """Take in the log of another machine and schedule everything anew, in one transaction.
+
+        Afterwards the log is in the order of its instants, whichever log was merged into which.
+
+        Raises:
+            Clash: an event is recorded here already, and differently; nothing is changed then.
+        """
+        from llmprep.memory import merge
+
+        taken = list(events)
+        with merge.undos_before_reviews(self._connection), self._writing() as connection:
+            mine = list(self._events(f"{_SELECT} ORDER BY id"))
+            log = merge.in_order([*mine, *taken])
+            merge.write(connection, mine, log)
+            cards = self._derive(connection)
+        return merge.count(mine, taken, log, cards)
 
     def _append(
         self,

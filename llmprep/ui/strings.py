@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from llmprep.content.items import Language
-from llmprep.ui import companion_words
+from llmprep.ui import companion_words, exchange_words
 
 _STRINGS: dict[str, tuple[str, str]] = {
     # ---- the first screen
@@ -233,6 +233,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "new.unwritable": ("{path} cannot be written: {detail}. Check its permissions and the space on the disk.", "无法写入 {path}：{detail}。请检查权限和磁盘空间。"),
 }  # fmt: skip
 _STRINGS |= companion_words.WORDS
+_STRINGS |= exchange_words.WORDS
 
 
 def say(language: Language, key: str, **values: object) -> str:
