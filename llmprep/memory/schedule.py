@@ -34,10 +34,12 @@ def review(
     at: datetime,
     day: date,
     retention: float,
+    parameters: tuple[float, ...] | None = None,
 ) -> CardState:
     """The state of `card` after a review at the instant `at`, which lies in the learner's day `day`.
 
-    `state` is None for a new card. A `revision` above the state's restarts the card as new.
+    `state` is None for a new card. A `revision` above the state's restarts the card as new. `parameters` are
+    FSRS's, fitted to this learner; None means its defaults.
     """
     import fsrs
 
@@ -45,7 +47,7 @@ def review(
         state = None
     today = datetime(day.year, day.month, day.day, tzinfo=UTC)
     known = fsrs.Card(card_id=0, due=today) if state is None else _to_fsrs(state)
-    scheduler = _scheduler(retention, card.partition("/")[0] in SHORT_KINDS)
+    scheduler = _scheduler(retention, card.partition("/")[0] in SHORT_KINDS, parameters)
     result, _ = scheduler.review_card(known, fsrs.Rating(rating), today)
     assert result.stability is not None and result.difficulty is not None
     reps = 1 if state is None else state.reps + 1
@@ -84,10 +86,11 @@ def _to_fsrs(state: CardState) -> fsrs.Card:
 
 
 @cache
-def _scheduler(retention: float, short: bool) -> fsrs.Scheduler:
+def _scheduler(retention: float, short: bool, parameters: tuple[float, ...] | None) -> fsrs.Scheduler:
     import fsrs
 
     return fsrs.Scheduler(
+        parameters=parameters or fsrs.Scheduler().parameters,
         desired_retention=retention,
         learning_steps=LEARNING_STEPS if short else (),
         relearning_steps=RELEARNING_STEPS if short else (),

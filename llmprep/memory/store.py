@@ -11,7 +11,7 @@ truth, and damage to the rest costs a replay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -43,6 +43,8 @@ _REVIEWS_OF_CARD = (
     f"{_SELECT} INDEXED BY events_by_card WHERE card = ? AND kind = 'review' AND {_NOT_VOIDED} ORDER BY id"
 )
 RATINGS: tuple[Rating, ...] = (1, 2, 3, 4)
+FITTED, FITTED_LENGTH = "fsrs", 21
+"""Where a review has the parameters it was scheduled with, and how many FSRS-6 has."""
 
 
 def open_store(settings: Settings, path: Path | None = None) -> Store:
@@ -83,6 +85,8 @@ class Store:
         if rating not in RATINGS:
             raise ValueError(f"a rating is 1 to 4, not {rating!r}")
         with self._writing() as connection:
+            if (fitted := self._fitted()) is not None:
+                payload = {**payload, FITTED: list(fitted)}
             event = self._append("review", card, payload, rating, revision, self.retention)
             before = self.state(card)
             after = _replay(before, event)
@@ -103,6 +107,18 @@ class Store:
             _check_card(card)
         with self._writing():
             return self._append(kind, card, payload or {}, rating)
+
+    def record_fit(self, parameters: Sequence[float], reviews: int) -> Event:
+        """From now on schedule with these parameters; what was scheduled before stays."""
+        if len(parameters) != FITTED_LENGTH:
+            raise ValueError(f"FSRS has {FITTED_LENGTH} parameters, not {len(parameters)}")
+        rounded = [round(value, 4) for value in parameters]
+        return self.record_event("fit", None, {FITTED: rounded, "reviews": reviews})
+
+    def _fitted(self) -> tuple[float, ...] | None:
+        """The parameters that were fitted last; None for FSRS's own."""
+        event = self.last_event("fit")
+        return parameters_of(event) if event is not None else None
 
     def undo_last(self, prefix: str = "") -> Undone | None:
         """Void the last review and put its card back where it was; None when there is no review left."""
@@ -193,10 +209,10 @@ class Store:
 
     def preview(self, card: str, revision: int = 1) -> dict[Rating, timedelta]:
         """The interval that each rating would give now: whole days, or less than one."""
-        state, now = self.state(card), self.clock.now()
+        state, now, fitted = self.state(card), self.clock.now(), self._fitted()
         day = self.clock.day_of(now)
         return {
-            rating: schedule.review(state, card, revision, rating, now, day, self.retention).interval
+            rating: schedule.review(state, card, revision, rating, now, day, self.retention, fitted).interval
             for rating in RATINGS
         }
 
@@ -257,6 +273,10 @@ class Store:
         if since is not None:
             where, values = f"{where} AND day >= ?", (*values, since.isoformat())
         return self._events(f"{_SELECT} WHERE {where} ORDER BY id", values)
+
+    def valid_events(self) -> list[Event]:
+        """The log without undone reviews and without undos, oldest first."""
+        return list(self._events(f"{_SELECT} WHERE {_NOT_VOIDED} AND kind <> 'undo' ORDER BY id"))
 
     def last_event(self, kind: str, prefix: str = "") -> Event | None:
         """The latest event of a kind; None when there is none."""
@@ -335,7 +355,14 @@ def _replay(state: CardState | None, event: Event) -> CardState:
     assert event.card is not None and event.rating is not None
     assert event.revision is not None and event.retention is not None
     at, day, retention = event.at, event.day, event.retention
-    return schedule.review(state, event.card, event.revision, event.rating, at, day, retention)
+    fitted = parameters_of(event)
+    return schedule.review(state, event.card, event.revision, event.rating, at, day, retention, fitted)
+
+
+def parameters_of(event: Event) -> tuple[float, ...] | None:
+    """FSRS's parameters with which a review was scheduled; they stand in it, for replays."""
+    fitted = event.payload.get(FITTED)
+    return tuple(fitted) if isinstance(fitted, list) else None
 
 
 def _check_card(card: str) -> None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Text
 from llmprep.memory.records import CardState, Event
-from llmprep.memory.store import Store
+from llmprep.memory.store import Store, parameters_of
 
 INTERVIEW_QUESTIONS = 10
 SIMULATED_INTERVIEWS = 2000
@@ -114,7 +114,7 @@ class Statistics:
 
 def statistics(catalogue: Catalogue, store: Store, forecast_days: int = 14) -> Statistics:
     """Read the whole log once and derive everything."""
-    events = _valid(store.events())
+    events = store.valid_events()
     today = store.clock.today()
     recalls = list(_recalls(events))
     month = [recall for recall in recalls if recall[0] > today - timedelta(days=30)]
@@ -159,19 +159,12 @@ def _recalls(events: Sequence[Event]) -> Iterable[tuple[date, bool, float]]:
         if before is not None and before.revision >= revision and event.day > before.last_day:
             yield event.day, event.rating > 1, recall_probability(before, event.day)
         states[event.card] = schedule.review(
-            before, event.card, revision, event.rating, event.at, event.day, retention
+            before, event.card, revision, event.rating, event.at, event.day, retention, parameters_of(event)
         )
 
 
 def _share(recalls: Sequence[tuple[date, bool, float]]) -> Share:
     return Share(sum(right for _, right, _ in recalls), len(recalls))
-
-
-def _valid(events: Iterable[Event]) -> list[Event]:
-    """The log without undone reviews and without undos."""
-    found = list(events)
-    void = {event.voids for event in found if event.voids}
-    return [event for event in found if event.uuid not in void and event.kind != "undo"]
 
 
 def _streak(days: Mapping[date, int], today: date) -> int:

@@ -55,6 +55,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "stats.open": ("not passed yet", "还没通过"),
     "stats.talks": ("Talks: last rehearsal of what is planned", "论文讲解：上次用时 / 计划"),
     "stats.weekdays": ("M T W T F S S", "一 二 三 四 五 六 日"),
+    # ---- fitting the schedule
+    "fit.working": ("Fitting …", "正在拟合……"),
+    "fit.too-few": ("{n} answers are too few to fit a schedule to: from {enough} on it says something.", "{n} 次作答还太少，不够拟合：至少要 {enough} 次。"),
+    "fit.no-library": ("This needs the extra fit: pip install 'llmprep[fit]'.", "需要额外安装：pip install 'llmprep[fit]'。"),
+    "fit.losses": (
+        "Fitted to {n} answers. Log loss of {judged} recalls held back: {before} with the defaults, {after} fitted.",
+        "用 {n} 次作答拟合。在留出的 {judged} 次回忆上，默认参数的 log loss 为 {before}，拟合后为 {after}。",
+    ),
+    "fit.kept": ("It is better: from now on cards are scheduled with it.", "拟合后更好：从现在起按它排期。"),
+    "fit.not-better": ("It is not better: the defaults stay.", "没有更好：继续用默认参数。"),
     # ---- the plan
     "plan.title": ("{days} days until {day}", "距 {day} 还有 {days} 天"),
     "plan.today": ("Today: about {minutes} minutes", "今天：约 {minutes} 分钟"),
