@@ -34,7 +34,12 @@ def paper_findings(paper: Paper, links: Links) -> Iterator[Finding]:
     for key, found, wanted in (("contributions", paper.contributions, 3), ("asked", paper.asked, 2)):
         if len(found) != wanted:
             yield Finding(f"{key} has {len(found)} entries", f"give {wanted}", (key,))
-    for key, parts in (("formulas", paper.formulas), ("numbers", paper.numbers), ("limits", paper.limits)):
+    for key, parts in (
+        ("pictures", paper.pictures),
+        ("formulas", paper.formulas),
+        ("numbers", paper.numbers),
+        ("limits", paper.limits),
+    ):
         if not parts:
             yield Finding(f"{key} is empty", "add at least one", (key,))
     for position, table in enumerate(paper.numbers):

@@ -101,6 +101,14 @@ formulas:
       - {tex: TODO, en: TODO, zh: TODO}
     source: TODO
 
+pictures: # boxes and wires without coordinates; llmprep/content/pictures.py has the keys
+  - name: {en: TODO, zh: TODO}
+    draw:
+      down:
+        - text: {en: TODO, zh: TODO}
+        - box: {en: TODO, zh: TODO}
+    source: TODO
+
 numbers:
   - caption: {en: TODO, zh: TODO}
     columns:

@@ -96,6 +96,10 @@ formulas:
     symbols:
       - {tex: Q, en: queries, zh: 查询}
     source: vaswani §3.2.1
+pictures:
+  - name: {en: One block, zh: 一层}
+    draw: {down: [{text: x}, {box: {en: attention, zh: 注意力}, skip: ⊕}]}
+    source: vaswani Figure 1
 numbers:
   - caption: {en: Sizes, zh: 规模}
     columns: [{en: model, zh: 模型}, {en: width, zh: 宽度}]
