@@ -19,6 +19,7 @@ import pytest
 from llmprep.content.catalogue import Catalogue
 from llmprep.memory.settings import Settings
 from llmprep.memory.store import Store, open_store
+from llmprep.practice.talk import FollowUp, Rehearsal
 
 EVENING = "2026-11-22T20:00"
 CHINA = "CST-8"
@@ -188,6 +189,15 @@ class Learner:
     def catalogue(self) -> Catalogue:
         """The content, as the program finds it."""
         return Catalogue.open()
+
+    def follow_ups(self, paper: str, ticked: Callable[[int], set[int]]) -> list[FollowUp]:
+        """What is asked after a rehearsal in which `ticked(points)` of every beat were said."""
+        catalogue = self.catalogue()
+        with self.store() as store:
+            rehearsal = Rehearsal(paper, catalogue.paper(paper), store)
+        for beat_time in rehearsal.times:
+            beat_time.said = ticked(len(beat_time.beat.points))
+        return rehearsal.follow_ups(catalogue)
 
 
 def _rendered(line: Any, columns: int) -> str:

@@ -100,7 +100,7 @@ class Evening:
         for beat in paper.beats:
             screen.wait_for(beat.points[-1][self.language])
             screen.press("1\r")
-        for asked in paper.asked:
+        for asked in self.learner.follow_ups(name, lambda points: {0}):
             screen.wait_for(asked.ask[self.language])
             screen.wait_for(self.words("press.continue"))
             screen.press("\r")
