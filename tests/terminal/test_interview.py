@@ -1,0 +1,74 @@
+"""A mock interview at a terminal: skipped, typed, left in the middle and gone on with, to its report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from llmprep.practice.interview import Interview
+from llmprep.practice.interview_parts import Options, plan_parts
+from llmprep.ui.strings import say
+
+pytestmark = pytest.mark.terminal
+OPTIONS = ("--minutes", "12", "--seed", "5")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_interview_is_left_and_gone_on_with(learner: Any, language: str) -> None:
+    catalogue = learner.catalogue()
+    parts = list(plan_parts(catalogue, Options(12, None, 2, 5)))
+    assert [part.kind for part in parts] == ["talk", "question", "number"]
+    paper, question = catalogue.paper(parts[0].id), catalogue.question(parts[1].id)
+
+    first = learner.types("interview", *OPTIONS, "--lang", language)
+    first.wait_for(say(language, "interview.begins", minutes=12, parts=3))
+    first.press("\r")
+    first.wait_for(paper.name[language])
+    first.press("s")
+    first.wait_for(question.ask[language])
+    first.press("\x03")
+    assert first.end() == 0
+    assert say(language, "interview.paused")[:20] in first.text()
+    assert first.is_restored()
+
+    with learner.store() as store:
+        held = Interview.unfinished(catalogue, store)
+        turn = held.current()
+        follows = held.follow_up(held._reply(turn, "qwertyuiop", set(), 1.0)) is not None
+    replies = 4 if follows else 3  # what is skipped is not followed up
+
+    second = learner.types("interview", "--lang", language)
+    second.wait_for(say(language, "interview.resumed", done=1, parts=3))
+    second.press("\r")
+    second.wait_for(question.ask[language])
+    second.press("t")
+    second.wait_for(say(language, "quiz.type"))
+    second.press("qwertyuiop\r")
+    for _ in range(replies - 3):
+        second.wait_for(say(language, "quiz.follow-up"))
+        second.press("s")
+    second.wait_for(say(language, "quiz.number"))
+    second.press("\r")
+    second.wait_for(say(language, "interview.due-now"))
+    assert second.end() == 0
+    [report] = (learner.home / "interviews").glob("*.md")
+    assert question.ask[language] in report.read_text("utf-8")
+    assert "qwertyuiop" in report.read_text("utf-8")
+    with learner.store() as store:
+        due = {card.card for card in store.due("question/", store.clock.end_of_today())}
+        assert f"question/{question.id}" in due
+        assert len(list(store.events(kind="interview"))) == replies + 2  # and begin and end
+
+
+def test_ctrl_c_before_it_begins_keeps_it(learner: Any) -> None:
+    screen = learner.types("interview", *OPTIONS)
+    screen.wait_for("Enter begins")
+    screen.press("\x03")
+    assert screen.end() == 0
+    assert screen.is_restored()
+    again = learner.types("interview", "--new", *OPTIONS)
+    again.wait_for("Enter begins")
+    assert "Going on" not in again.text()
+    again.press("q")
+    assert again.end() == 0
