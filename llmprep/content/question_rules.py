@@ -42,7 +42,7 @@ def _open(question: Question) -> Iterator[Finding]:
         at = ("points", position)
         if is_unwritten(point.en):
             continue
-        if not point.any:
+        if not point.any and not point.all:
             yield Finding(
                 f"the point '{point.en}' is recognised by nothing",
                 "give it any: with phrases in both languages",

@@ -179,16 +179,18 @@ def _recognised(question: Question) -> Iterator[Finding]:
         return
     for position in touched(question.points, f"{question.ask.en}\n{question.ask.zh}"):
         point = question.points[position]
-        phrase = next(phrase for phrase in point.any if _touches(phrase, question))
-        message = f"the point '{point.en}' is free: its phrase '{phrase}' stands in the question"
-        yield Finding(message, "find one that only an answer has", ("points", position, "any"))
+        phrase = next((phrase for phrase in point.any if _touches(phrase, question)), None)
+        key = "all" if phrase is None else "any"
+        what = "all its groups stand" if phrase is None else f"its phrase '{phrase}' stands"
+        message = f"the point '{point.en}' is free: {what} in the question"
+        yield Finding(message, "find words that only an answer has", ("points", position, key))
     for language, language_name in LANGUAGE_NAMES.items():
         answer = question.answer[language] if question.answer is not None else "TODO"
         if is_unwritten(answer):
             continue
         said = touched(question.points, answer, "", question.answer)
         for position, point in enumerate(question.points):
-            if position not in said and point.any and not is_unwritten(point.en):
+            if position not in said and (point.any or point.all) and not is_unwritten(point.en):
                 message = f"the {language_name} answer has no phrase of the point '{point.en}'"
                 mend = "say it in the answer, or list its words under any"
                 yield Finding(message, mend, ("points", position, "any"))

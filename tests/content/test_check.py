@@ -120,11 +120,18 @@ def test_an_answer_says_its_own_points_in_both_languages(content) -> None:
 def test_a_phrase_of_the_question_itself_makes_a_point_free(content) -> None:
     content.change(BANK, "any: [saturate, 饱和]", "any: [saturate, 饱和, divide by]")
     assert said(content) == [
-        f"{BANK}:{content.line(BANK, 'divide by]')}: question 'sqrt-dk': the point 'softmax would "
-        "saturate' is free: its phrase 'divide by' stands in the question; find one that only an answer has."
+        f"{BANK}:{content.line(BANK, 'divide by]')}: question 'sqrt-dk': the point "
+        "'softmax would saturate' is free: its phrase 'divide by' stands in the question; find words that only an answer has."
     ]
     content.change(BANK, "饱和, divide by]", "饱和, vide]")  # inside a word it is not found
     assert said(content) == []
+
+
+def test_groups_that_all_stand_in_the_question_make_a_point_free(content) -> None:
+    content.change(BANK, "any: [saturate, 饱和]", "all: [[divide, saturate, 饱和], [by, softmax]]")
+    assert "'softmax would saturate' is free: all its groups stand in the question" in "\n".join(
+        said(content)
+    )
 
 
 # ---------------------------------------------------------------- which part
