@@ -121,7 +121,8 @@ def test_a_phrase_of_the_question_itself_makes_a_point_free(content) -> None:
     content.change(BANK, "any: [saturate, 饱和]", "any: [saturate, 饱和, divide by]")
     assert said(content) == [
         f"{BANK}:{content.line(BANK, 'divide by]')}: question 'sqrt-dk': the point "
-        "'softmax would saturate' is free: its phrase 'divide by' stands in the question; find words that only an answer has."
+        "'softmax would saturate' is free: its phrase 'divide by' stands in the question; "
+        "find words that only an answer has."
     ]
     content.change(BANK, "饱和, divide by]", "饱和, vide]")  # inside a word it is not found
     assert said(content) == []
