@@ -39,7 +39,10 @@ class Advice:
 
 
 class ModelFailed(Exception):  # noqa: N818 - the model failed, not the program
-    """Why there is no advice: one reason to show."""
+    """Why there is no advice: one reason to show, without anything that a terminal would obey."""
+
+    def __init__(self, reason: str):
+        super().__init__(_printable(reason))
 
 
 def ask_model(model: ModelSettings, question: Text, points: tuple[Point, ...], answer: str) -> Advice:
@@ -91,8 +94,13 @@ def _advice(reply: str, question: Text, points: tuple[Point, ...], answer: str) 
     given = data.get("points")
     shown = _shown(given if isinstance(given, list) else [], question, points, answer)
     follow_up = data.get("follow_up")
-    is_question = isinstance(follow_up, str) and 0 < len(follow_up.strip()) <= LONGEST_FOLLOW_UP
-    return Advice(frozenset(shown), str(follow_up).strip() if is_question else None)
+    asked = _printable(follow_up).strip() if isinstance(follow_up, str) else ""
+    return Advice(frozenset(shown), asked if 0 < len(asked) <= LONGEST_FOLLOW_UP else None)
+
+
+def _printable(text: str) -> str:
+    """Without control characters: what comes over the network must not move the cursor or set a title."""
+    return "".join(character for character in text if character.isprintable() or character == "\n")
 
 
 def _shown(given: list[Any], question: Text, points: tuple[Point, ...], answer: str) -> set[int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from llmprep.memory.settings import ModelSettings
 from llmprep.practice.interview import Interview
 from llmprep.practice.interview_parts import Options, plan_parts
 from llmprep.ui.strings import say
@@ -72,3 +74,47 @@ def test_ctrl_c_before_it_begins_keeps_it(learner: Any) -> None:
     assert "Going on" not in again.text()
     again.press("q")
     assert again.end() == 0
+
+
+REPLY = {"points": [], "follow_up": "And what would\x1b[2J change at \x1b]0;owned\x07twice the size?"}
+
+
+def with_model(learner: Any, model: ModelSettings) -> Any:
+    """An interview whose second part is a question, with that model beside it, asked for its first answer."""
+    learner.home.mkdir(parents=True, exist_ok=True)
+    config = f'[model]\nurl = "{model.url}"\nname = "fake"\nseconds = 5\n'
+    (learner.home / "config.toml").write_text(config, encoding="utf-8")
+    screen = learner.types("interview", *OPTIONS, "--model")
+    screen.wait_for("Enter begins")
+    screen.press("\r")
+    catalogue = learner.catalogue()
+    parts = list(plan_parts(catalogue, Options(12, None, 2, 5)))
+    screen.wait_for(catalogue.paper(parts[0].id).name["en"])
+    screen.press("s")
+    screen.wait_for(catalogue.question(parts[1].id).ask["en"])
+    screen.press("t")
+    screen.wait_for(say("en", "quiz.type"))
+    screen.press("qwertyuiop\r")
+    return screen
+
+
+def test_the_models_own_question_is_asked_and_cannot_touch_the_terminal(learner: Any, endpoint: Any) -> None:
+    reply = {"choices": [{"message": {"content": json.dumps(REPLY)}}]}
+    screen = with_model(learner, endpoint(reply))
+    screen.wait_for(say("en", "interview.model-asks"))
+    screen.wait_for("twice the size?")
+    assert "\x1b[2J" not in screen.written.decode("utf-8", "replace")
+    assert "\x1b]0;owned" not in screen.written.decode("utf-8", "replace")
+    screen.press("\r")
+    screen.press("\x03")
+    assert screen.end() == 0
+    assert screen.is_restored()
+
+
+def test_an_interview_goes_on_without_a_model_that_fails(learner: Any, endpoint: Any) -> None:
+    screen = with_model(learner, endpoint({"error": "no"}, 500))
+    screen.wait_for("Going on without the model")
+    screen.press("\x03")
+    assert screen.end() == 0
+    with learner.store() as store:
+        assert len(list(store.events(kind="interview"))) == 3  # begun, the talk skipped, the answer kept
