@@ -38,7 +38,8 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"row\w*|按行|每一行|每行", r"column\w*|按列|每一列|每列"),
 )
 NEGATIONS = re.compile(
-    r"(?<![a-z])(?:not(?! only)|\w+n't|never|no|without|cannot|instead of|rather than|neither|nor)(?![a-z])"
+    r"(?<![a-z])(?:not(?! only)|\w+n't|(?:do|does|did|is|are|was|were|wo|ca|should|would|could)nt|never|w/o"
+    r"|no|without|cannot|instead of|rather than|neither|nor)(?![a-z])"
     r"|不(?!同|断|仅|但|过|变|足|少|只|妨|如|然|可避免|等|管|论|一定要)"
     r"|没(?!错|问题)|无(?!论|监督|关|穷|限|偏|损)|非(?!常|线性|零|对称|参数|负)|未(?!来|知|必)|而不是|并非"
 )

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from llmprep.content.items import Point, Text
 from llmprep.memory.records import Rating
@@ -135,8 +136,12 @@ class Normal:
         return self._places[start], self._places[end - 1] + 1
 
 
+ONE_FOR_ALL = str.maketrans("−–—‐‑’z", "-----'s")
+"""Minus and hyphen, apostrophes, and -ise for -ize: one sign for what people type differently."""
+
+
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", text).casefold().translate(ONE_FOR_ALL)
 
 
 def _sentences(text: str) -> list[tuple[int, str]]:
@@ -151,6 +156,18 @@ def _bare(sentence: str) -> str:
 
 
 def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
-    start = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", phrase) else ""
-    for match in re.finditer(start + re.escape(phrase), text):
+    for match in _pattern(phrase).finditer(text):
         yield match.span()
+
+
+_JOINTS = re.compile(
+    r"(?<=[a-z]{2})-(?=[a-z]{2})|\s+|(?<=[^\x00-\x7f])(?=[a-z0-9])|(?<=[a-z0-9])(?=[^\x00-\x7f])"
+)
+"""Where a phrase may be spaced: at hyphens between words, at spaces, between Chinese and Latin."""
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """The phrase however it is spaced: `pre-norm` and `pre norm`, `p - y` and `p-y`, `用 KL` and `用KL`."""
+    start = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", phrase) else ""
+    return re.compile(start + r"[\s-]*".join(map(re.escape, _JOINTS.split(phrase))))

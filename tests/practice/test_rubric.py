@@ -51,6 +51,36 @@ def test_regular_expressions_in_phrases_mean_themselves() -> None:
 
 
 @pytest.mark.parametrize(
+    ("phrase", "typed"),
+    [
+        ("p − y", "it is p-y"),
+        ("pre-norm", "they use pre norm"),
+        ("pre norm", "they use pre-norm"),
+        ("normalis", "it is normalized"),
+        ("用 KL", "再用KL约束"),
+        ("不需要critic", "就不需要 critic 了"),
+        ("doesn't saturate", "it doesn’t saturate"),
+    ],
+)
+def test_it_does_not_matter_how_a_phrase_is_typed(phrase: str, typed: str) -> None:
+    assert touched((Point("a", "甲", (phrase,)),), typed) == {0}
+
+
+def test_signs_and_separate_words_do_matter() -> None:
+    assert touched((Point("a", "甲", ("-1",)),), "up to 1") == set()
+    assert touched((Point("a", "甲", ("方差",)),), "方 差") == set()
+    assert touched((Point("a", "甲", ("x-y",)),), "x y") == set()
+
+
+@pytest.mark.parametrize("denial", ["it doesnt need", "it works w/o", "you dont use"])
+def test_a_denial_without_an_apostrophe_is_one(denial: str) -> None:
+    answer = Text("It needs a critic.", "它需要 critic。")
+    points = (Point("it needs a critic", "需要 critic", ("critic",)),)
+    assert touched(points, f"{denial} a critic", "", answer) == set()
+    assert touched(points, "it needs a critic", "", answer) == {0}
+
+
+@pytest.mark.parametrize(
     ("had", "of", "rating"),
     [
         (0, 4, 1),
