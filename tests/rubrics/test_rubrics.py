@@ -86,7 +86,7 @@ KINDS = {"full", "partial", "near-miss", "contradiction", "gibberish", "question
 
 
 def test_there_are_enough_of_every_kind_and_language(labelled: list[Labelled]) -> None:
-    assert len(labelled) >= 200
+    assert len(labelled) >= 300
     assert {answer.kind for answer in labelled} == KINDS
     for language in ("en", "zh", "mixed"):
         assert sum(answer.language == language for answer in labelled) >= 30
@@ -109,7 +109,7 @@ def test_gibberish_and_the_repeated_question_score_nothing(labelled: list[Labell
             assert answer.found() == set(), answer.answer
 
 
-@pytest.mark.parametrize(("half", "precision", "recall"), [("tuned", 0.88, 0.75), ("untouched", 0.85, 0.82)])
+@pytest.mark.parametrize(("half", "precision", "recall"), [("tuned", 0.88, 0.78), ("untouched", 0.83, 0.83)])
 def test_precision_and_recall_do_not_fall(
     labelled: list[Labelled],
     half: str,
