@@ -48,6 +48,9 @@ def _open(question: Question) -> Iterator[Finding]:
                 "give it any: with phrases in both languages",
                 at,
             )
+        if len(point.all) == 1:
+            message = f"'all' of the point '{point.en}' has one group, any word of which would tick it"
+            yield Finding(message, "give a second group, or move the words to any", (*at, "all"))
         for text in {point.en.casefold(), point.zh.casefold()}:
             texts[text] += 1
             if texts[text] == 2:

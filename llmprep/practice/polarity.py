@@ -70,12 +70,17 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
 def negated(text: str, start: int) -> bool:
     """Whether a negation stands shortly before `start`, in the same clause."""
     first, _ = clause_around(text, start, start + 1)
-    return NEGATIONS.search(text, max(first, start - REACH), start) is not None
+    return NEGATIONS.search(_without_choices(text), max(first, start - REACH), start) is not None
 
 
 def denies(text: str) -> bool:
     """Whether there is any negation in it."""
-    return NEGATIONS.search(text) is not None
+    return NEGATIONS.search(_without_choices(text)) is not None
+
+
+def _without_choices(text: str) -> str:
+    """是不是 and 有没有 ask; they deny nothing. The places of all other characters stay."""
+    return re.sub(r"(\w)[不没](?=\1)", r"\1 ", text)
 
 
 def contradicts(clause: str, models: Iterable[str]) -> bool:

@@ -144,9 +144,12 @@ def _normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(ONE_FOR_ALL)
 
 
+_SENTENCE_ENDS = re.compile(r"\n|(?<=[.;])(?<!\bdr\.)(?<!\bvs\.)(?<!e\.g\.)(?<!i\.e\.)\s+|[?!。]")
+
+
 def _sentences(text: str) -> list[tuple[int, str]]:
     """Each sentence and where it begins."""
-    ends = [match.end() for match in re.finditer(r"\n|(?<=[.;])\s+|[?!。]", text)]
+    ends = [match.end() for match in _SENTENCE_ENDS.finditer(text)]
     starts = [0, *ends]
     return [(start, text[start:end]) for start, end in zip(starts, [*ends, len(text)], strict=True)]
 
@@ -168,6 +171,10 @@ _JOINTS = re.compile(
 
 @cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    """The phrase however it is spaced: `pre-norm` and `pre norm`, `p - y` and `p-y`, `用 KL` and `用KL`."""
+    """The phrase however it is spaced: `pre-norm` and `pre norm`, `p - y` and `p-y`, `用 KL` and `用KL`.
+
+    A phrase that ends in a space ends a word.
+    """
     start = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", phrase) else ""
-    return re.compile(start + r"[\s-]*".join(map(re.escape, _JOINTS.split(phrase))))
+    end = r"(?![a-z0-9])" if phrase.endswith(" ") else ""
+    return re.compile(start + r"[\s-]*".join(map(re.escape, _JOINTS.split(phrase.strip()))) + end)

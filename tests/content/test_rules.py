@@ -54,6 +54,11 @@ def cases(*given: tuple[str, ...]) -> list[tuple[str, ...]]:
             "any: [variance, ' ']",
             "a phrase of the point 'q·k has variance d_k' is empty",
         ),
+        (
+            "any: [saturate, 饱和]",
+            "all: [[saturate, 饱和]]",
+            "'all' of the point 'softmax would saturate' has one group",
+        ),
         ("any: [saturate, 饱和]", "any: [Variance, 饱和]", "the phrase 'Variance' is given twice"),
         (
             "key, right: true}",

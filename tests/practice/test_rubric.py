@@ -66,6 +66,27 @@ def test_it_does_not_matter_how_a_phrase_is_typed(phrase: str, typed: str) -> No
     assert touched((Point("a", "甲", (phrase,)),), typed) == {0}
 
 
+def test_a_phrase_with_a_space_behind_it_ends_a_word() -> None:
+    points = (Point("a", "甲", ("no ",)),)
+    assert touched(points, "there is no critic") == {0}
+    assert touched(points, "no, there is none") == {0}
+    assert touched(points, "normal") == set()
+
+
+def test_to_ask_whether_is_not_to_deny() -> None:
+    answer = Text("It needs a critic.", "它需要 critic。")
+    points = (Point("it needs a critic", "需要 critic", ("critic",)),)
+    assert touched(points, "先看有没有 critic", "", answer) == {0}
+    assert touched(points, "是不是要 critic", "", answer) == {0}
+    assert touched(points, "没有 critic", "", answer) == set()
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    points = (Point("a", "甲", (), (("dr. grpo",), ("length",))),)
+    assert touched(points, "Dr. GRPO drops the length") == {0}
+    assert touched(points, "Dr. GRPO drops it. The length stays") == set()
+
+
 def test_signs_and_separate_words_do_matter() -> None:
     assert touched((Point("a", "甲", ("-1",)),), "up to 1") == set()
     assert touched((Point("a", "甲", ("方差",)),), "方 差") == set()
