@@ -79,8 +79,8 @@ def _hold(opened: App, held: Interview, model: ModelSettings | None, html: Path 
     from llmprep.ui.terminal import Quit
 
     terminal = opened.terminal
-    terminal.line("interview.begins", minutes=held.options.minutes, parts=len(held.parts))
     try:
+        terminal.line("interview.begins", minutes=held.options.minutes, parts=len(held.parts))
         terminal.key(("enter", " "))
     except (Quit, KeyboardInterrupt):
         terminal.line("interview.paused", style="warn")

@@ -103,9 +103,13 @@ class InterviewScreen:
 
     def _typed(self, turn: Turn, typed: str, seconds: float) -> None:
         had = self.interview.found(turn, typed)
-        advice = self._advice(turn, typed)
-        judged = "rubric" if advice is None else "rubric+model"
-        self.interview.answer(turn, typed, had | set(advice.points if advice else ()), seconds, judged=judged)
+        advice = None
+        try:
+            advice = self._advice(turn, typed)
+        finally:  # who has no patience with the model keeps the answer
+            judged = "rubric" if advice is None else "rubric+model"
+            had |= advice.points if advice else set()
+            self.interview.answer(turn, typed, had, seconds, judged=judged)
         if advice is not None and advice.follow_up:
             self._extra(advice.follow_up)
 

@@ -114,7 +114,19 @@ def test_the_models_own_question_is_asked_and_cannot_touch_the_terminal(learner:
 def test_an_interview_goes_on_without_a_model_that_fails(learner: Any, endpoint: Any) -> None:
     screen = with_model(learner, endpoint({"error": "no"}, 500))
     screen.wait_for("Going on without the model")
+    screen.wait_for(say("en", "quiz.follow-up"), say("en", "quiz.number"))
     screen.press("\x03")
     assert screen.end() == 0
     with learner.store() as store:
         assert len(list(store.events(kind="interview"))) == 3  # begun, the talk skipped, the answer kept
+
+
+def test_who_does_not_wait_for_the_model_keeps_the_answer(learner: Any, endpoint: Any) -> None:
+    screen = with_model(learner, endpoint(None))  # an endpoint that never replies
+    screen.wait_for(say("en", "interview.model-waiting"))
+    screen.press("\x03")
+    assert screen.end() == 0
+    assert screen.is_restored()
+    with learner.store() as store:
+        last = list(store.events(kind="interview"))[-1]
+        assert "qwertyuiop" in str(last)
