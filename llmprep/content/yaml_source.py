@@ -98,7 +98,7 @@ def read(path: Path) -> tuple[Source | None, list[Problem]]:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
-            problems = list(_structure(path, node))
+            problems = [*_structure(path, node), *(_cut_short(path, node, text) if " #" in text else ())]
             data = loader.construct_document(node) if node is not None and not problems else None
         finally:
             loader.dispose()
@@ -169,6 +169,29 @@ def _keys(path: Path, node: yaml.MappingNode) -> Iterator[Problem]:
         if key.value == "tex" and getattr(value, "style", "") == '"' and "\n" in value.value:
             mend = "use single quotes or a | block; in double quotes \\n is a line break"
             yield Problem(path, line, "TeX stands in double quotes", mend)
+
+
+def _cut_short(path: Path, node: yaml.Node | None, text: str) -> Iterator[Problem]:
+    """Sentences without quotes that end at a `#`, which begins a comment."""
+    lines = text.split("\n")
+    open_nodes = [node] if node is not None else []
+    while open_nodes:
+        here = open_nodes.pop()
+        if isinstance(here, yaml.SequenceNode):
+            open_nodes += here.value
+        elif isinstance(here, yaml.MappingNode):
+            open_nodes += [value for _, value in here.value]
+            for key, value in here.value:
+                end = value.end_mark
+                if (
+                    key.value in ("en", "zh")
+                    and isinstance(value, yaml.ScalarNode)
+                    and not value.style
+                    and end.line < len(lines)
+                    and lines[end.line][end.column :].lstrip().startswith("#")
+                ):
+                    what = f"'{key.value}' ends at a '#', which begins a comment"
+                    yield Problem(path, end.line + 1, what, "put the text in quotes")
 
 
 def _control_characters(source: Source) -> Iterator[Problem]:

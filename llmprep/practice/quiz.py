@@ -17,7 +17,7 @@ from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Choice, ModelCard, Question, Text
 from llmprep.memory.records import Rating, Stage
 from llmprep.memory.store import Store
-from llmprep.practice.rubric import Evidence, found_points, suggested_rating
+from llmprep.practice.rubric import Evidence, found_points, opposed_points, suggested_rating
 
 LEARN_AHEAD = timedelta(minutes=20)
 PREFIX = "question/"
@@ -131,6 +131,12 @@ class Quiz:
         assert self._asked is not None
         asked, question = self._asked, self._asked.question
         return found_points(question.points, typed, f"{asked.ask.en}\n{asked.ask.zh}", question.answer)
+
+    def opposed(self, typed: str) -> list[Evidence]:
+        """Where `typed` seems to say the opposite of a point of the current question."""
+        assert self._asked is not None
+        asked, question = self._asked, self._asked.question
+        return opposed_points(question.points, typed, f"{asked.ask.en}\n{asked.ask.zh}", question.answer)
 
     def check_choice(self, index: int) -> Checked:
         """Whether the choice at `index` (as shuffled) is right."""

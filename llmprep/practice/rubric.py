@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,17 +40,38 @@ def found_points(
         question: both languages of it.
         answer: the author's, which says in which sense the phrases are meant.
     """
+    text, said, models = _read(typed, question, answer)
+    found = []
+    for index, point in enumerate(points):
+        place = _place(Phrases(point, models).in_sentence, said)
+        if place is not None:
+            found.append(Evidence(index, *text.original(*place)))
+    return found
+
+
+def opposed_points(
+    points: Sequence[Point], typed: str, question: str = "", answer: Text | None = None
+) -> list[Evidence]:
+    """Where `typed` seems to say the opposite of a point that it does not make (see `found_points`).
+
+    It is the clause with a wrong claim that the author named, or with a phrase that is denied or reversed.
+    """
+    text, said, models = _read(typed, question, answer)
+    made = touched(points, typed, question, answer)
+    opposed = []
+    for index, point in enumerate(points):
+        place = _place(Phrases(point, models).opposed_in, said) if index not in made else None
+        if place is not None:
+            opposed.append(Evidence(index, *text.original(*clause_around(text.text, *place))))
+    return opposed
+
+
+def _read(typed: str, question: str, answer: Text | None) -> tuple[Normal, list[tuple[int, str]], list[str]]:
+    """The answer, its sentences but those of the question, and the author's answers."""
     text = Normal(typed)
     asked = {_bare(sentence) for _, sentence in _sentences(Normal(question).text)}
     said = [(start, part) for start, part in _sentences(text.text) if _bare(part) not in asked]
-    models = [Normal(answer[language]).text for language in ("en", "zh")] if answer is not None else []
-    found = []
-    for index, point in enumerate(points):
-        place = _place(Phrases(point, models), said)
-        if place is not None:
-            start, end = text.original(*place)
-            found.append(Evidence(index, start, end))
-    return found
+    return text, said, [Normal(answer[language]).text for language in ("en", "zh")] if answer else []
 
 
 def touched(points: Sequence[Point], typed: str, question: str = "", answer: Text | None = None) -> set[int]:
@@ -92,6 +113,15 @@ class Phrases:
             if len(known) == len(places):
                 yield min(start for start, _ in known), max(end for _, end in known)
 
+    def opposed_in(self, sentence: str) -> Iterator[tuple[int, int]]:
+        """Where the sentence says the opposite of the point."""
+        for phrase in self.against:
+            yield from _occurrences(phrase, sentence)
+        for phrase in self.single:
+            for start, end in _occurrences(phrase, sentence):
+                if not self._meant(phrase, sentence, start, end):
+                    yield start, end
+
     def _any_of(self, group: list[str], sentence: str) -> tuple[int, int] | None:
         for phrase in group:
             for start, end in _occurrences(phrase, sentence):
@@ -113,9 +143,11 @@ class Phrases:
         return any(map(denies, self._stated)) or any(negated(model, place) for model, place, _ in places)
 
 
-def _place(phrases: Phrases, said: list[tuple[int, str]]) -> tuple[int, int] | None:
+def _place(
+    places: Callable[[str], Iterator[tuple[int, int]]], said: list[tuple[int, str]]
+) -> tuple[int, int] | None:
     for offset, sentence in said:
-        for start, end in phrases.in_sentence(sentence):
+        for start, end in places(sentence):
             return offset + start, offset + end
     return None
 

@@ -79,6 +79,7 @@ def _open(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
         evidence = quiz.found(typed)
         ticked = {found.point for found in evidence}
         _show_typed(typed, evidence, terminal)
+        _show_opposed(typed, quiz.opposed(typed), terminal)
     _reveal(asked, terminal)
     terminal.line("quiz.points", style="title")
     ticked = tick([point[terminal.language] for point in asked.question.points], ticked, terminal)
@@ -103,6 +104,15 @@ def _show_typed(typed: str, evidence: Sequence[Evidence], terminal: Terminal) ->
         last = found.end
     line.append(typed[last:])
     terminal.print(Padding(line, (0, 0, 0, 2)))
+
+
+def _show_opposed(typed: str, opposed: Sequence[Evidence], terminal: Terminal) -> None:
+    """The clauses that seem to turn a point round; only a hint, since phrases can be misread."""
+    if not opposed:
+        return
+    terminal.line("quiz.opposed", style="warn")
+    for start, end in dict.fromkeys((found.start, found.end) for found in opposed):
+        terminal.print(Padding(Line(typed[start:end].strip(" ,;，；。.\n"), style="bad"), (0, 0, 0, 2)))
 
 
 def _choice(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:

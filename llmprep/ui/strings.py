@@ -57,6 +57,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "quiz.not-a-number": ("'{text}' is no number. Write it as 1.6e9, 1.6B, 16 GiB or 1,600.", "「{text}」不是数。可以写 1.6e9、1.6B、16 GiB、1,600 或 16 亿。"),
     "quiz.points": ("Tick what you said", "勾选你说到的点"),
     "quiz.points-keys": ("{digits} tick · a all · Enter done", "{digits} 勾选 · a 全选 · 回车 完成"),
+    "quiz.opposed": ("Look at this again, it may be the other way round:", "这里再看看，可能说反了："),
     "quiz.typed": ("What you wrote", "你写的"),
     "quiz.answer": ("Said aloud", "可以这样说"),
     "quiz.trap": ("Trap", "陷阱"),

@@ -87,6 +87,12 @@ def test_tex_that_a_double_quote_cuts_in_two_is_refused(parse) -> None:
     assert [(problem.line, problem.message) for problem in problems] == [(2, "TeX stands in double quotes")]
 
 
+def test_a_sentence_that_a_comment_cuts_short_is_refused(parse) -> None:
+    _, problems = parse("- en: pieces in their ## form are kept\n  zh: '带 ## 的形式'\n")
+    assert [(problem.line, problem.mend) for problem in problems] == [(1, "put the text in quotes")]
+    assert parse("layers: 12 # as in the paper\nen: fine\n")[1] == []
+
+
 def test_tex_with_an_unknown_escape_is_refused_with_its_mend(parse) -> None:
     source, problems = parse('a: 1\ntex: "\\sqrt{2}"\n')
     assert source is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from llmprep.content.items import Point, Text
-from llmprep.practice.rubric import found_points, suggested_rating, touched
+from llmprep.practice.rubric import found_points, opposed_points, suggested_rating, touched
 
 POINTS = (
     Point("variance is d_k", "方差是 d_k", ("variance", "方差", "var(q·k)")),
@@ -164,3 +164,24 @@ def test_evidence_stands_in_the_original_text() -> None:
     typed = "嗯…除以 √Ｄ_ｋ，"
     (evidence,) = found_points(SCALED, typed, "", SAID)
     assert typed[evidence.start : evidence.end] == "√Ｄ_ｋ"
+
+
+TURNED_ANSWER = Text(
+    "Scores are divided by √d_k, so softmax does not saturate.", "分数除以 √d_k，softmax 才不会饱和。"
+)
+TURNED = (Point("scores are divided by √d_k", "分数除以 √d_k", ("√d_k",), (), ("multiplied by",)),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "clause"),
+    [
+        ("I think scores are multiplied by √d_k, that is all", "I think scores are multiplied by √d_k"),
+        ("首先，分数要乘以 √d_k；其次加 mask", "分数要乘以 √d_k"),
+        ("it is divided by √d_k", None),
+        ("no idea", None),
+        ("divided by √d_k. Not multiplied by anything", None),  # made elsewhere
+    ],
+)
+def test_the_clause_that_turns_a_point_round_is_named(typed: str, clause: str | None) -> None:
+    opposed = opposed_points(TURNED, typed, "", TURNED_ANSWER)
+    assert [typed[found.start : found.end].strip(" ,，；;") for found in opposed] == [clause] * bool(clause)

@@ -15,7 +15,7 @@ import yaml
 
 from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Question
-from llmprep.practice.rubric import touched
+from llmprep.practice.rubric import opposed_points, touched
 
 Half = Literal["tuned", "untouched"]
 
@@ -109,7 +109,20 @@ def test_gibberish_and_the_repeated_question_score_nothing(labelled: list[Labell
             assert answer.found() == set(), answer.answer
 
 
-@pytest.mark.parametrize(("half", "precision", "recall"), [("tuned", 0.88, 0.78), ("untouched", 0.83, 0.83)])
+def test_who_turns_a_point_round_is_often_told_and_others_seldom(labelled: list[Labelled]) -> None:
+    told: dict[bool, list[bool]] = {True: [], False: []}
+    for answer in labelled:
+        question = answer.question
+        asked = f"{question.ask.en}\n{question.ask.zh}"
+        opposed = opposed_points(question.points, answer.answer, asked, question.answer)
+        told[answer.kind == "contradiction"].append(bool(opposed))
+    shares = {wrong: sum(each) / len(each) for wrong, each in told.items()}
+    print(f"told: contradictions {shares[True]:.3f}, others {shares[False]:.3f}")
+    assert shares[True] > 0.3
+    assert shares[False] < 0.05
+
+
+@pytest.mark.parametrize(("half", "precision", "recall"), [("tuned", 0.9, 0.86), ("untouched", 0.85, 0.86)])
 def test_precision_and_recall_do_not_fall(
     labelled: list[Labelled],
     half: str,
