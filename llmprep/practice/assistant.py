@@ -18,7 +18,7 @@ from llmprep.memory.settings import Settings
 from llmprep.memory.store import Store, open_store
 from llmprep.practice.drill import drill_files, make_judge, open_practice_file
 from llmprep.practice.quiz import Quiz, QuizOptions
-from llmprep.practice.rubric import found_points, suggested_rating
+from llmprep.practice.rubric import found_points, opposed_points, suggested_rating
 
 PARTS = ("talk", "numbers", "questions")
 
@@ -113,10 +113,12 @@ class Assistant:
         rating = suggested_rating(len(had), len(found.points))
         payload = {"typed": answer, "ticked": sorted(had), "through": "assistant"}
         reviewed = self.store.record_review(f"question/{name}", found.revision, rating, payload)
+        opposed = opposed_points(found.points, answer, ask, found.answer)
         said = [(index in had, point[self.language]) for index, point in enumerate(found.points)]
         return {
             "said": [text for was, text in said if was],
             "missed": [text for was, text in said if not was],
+            "perhaps_reversed": [answer[one.start : one.end].strip(" ,;，；。.") for one in opposed],
             "answer": found.answer[self.language] if found.answer else None,
             "trap": found.trap[self.language] if found.trap else None,
             "source": found.source,

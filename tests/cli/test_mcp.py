@@ -56,7 +56,9 @@ def test_an_assistant_lists_asks_and_checks(home: Path) -> None:
         assert empty.is_error and "answer first" in text(empty)
         typed = "The variance of q·k is d_k, so softmax would saturate and its gradients vanish."
         checked = data(await client.call_tool("check_answer", {"question": "sqrt-dk", "answer": typed}))
-        assert checked["said"] and checked["answer"]
+        assert checked["said"] and checked["answer"] and checked["perhaps_reversed"] == []
+        wrong = {"question": "sqrt-dk", "answer": "Without it softmax does not saturate."}
+        assert data(await client.call_tool("check_answer", wrong))["perhaps_reversed"] != []
         told = data(await client.call_tool("explain_paper", {"paper": "lora"}))
         assert told["beats"][0]["name"] == "background"
         unknown = await client.call_tool("explain_paper", {"paper": "lorra"})
