@@ -1,7 +1,8 @@
 """The shape of progress.db, as the numbered steps that lead to it.
 
-A step that has been released is never edited: a new one is appended. The columns of `events` are only ever
-appended to, because `salvage.py` reads them by position.
+A step that has been released is never edited: a new one is appended, with a database of its time in
+tests/memory/databases. The columns of `events` are only ever appended to, because `salvage.py` reads them by
+position.
 """
 
 from __future__ import annotations

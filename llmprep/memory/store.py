@@ -85,7 +85,7 @@ class Store:
         if rating not in RATINGS:
             raise ValueError(f"a rating is 1 to 4, not {rating!r}")
         with self._writing() as connection:
-            if (fitted := self._fitted()) is not None:
+            if (fitted := self.fitted()) is not None:
                 payload = {**payload, FITTED: list(fitted)}
             event = self._append("review", card, payload, rating, revision, self.retention)
             before = self.state(card)
@@ -115,7 +115,7 @@ class Store:
         rounded = [round(value, 4) for value in parameters]
         return self.record_event("fit", None, {FITTED: rounded, "reviews": reviews})
 
-    def _fitted(self) -> tuple[float, ...] | None:
+    def fitted(self) -> tuple[float, ...] | None:
         """The parameters that were fitted last; None for FSRS's own."""
         event = self.last_event("fit")
         return parameters_of(event) if event is not None else None
@@ -209,7 +209,7 @@ class Store:
 
     def preview(self, card: str, revision: int = 1) -> dict[Rating, timedelta]:
         """The interval that each rating would give now: whole days, or less than one."""
-        state, now, fitted = self.state(card), self.clock.now(), self._fitted()
+        state, now, fitted = self.state(card), self.clock.now(), self.fitted()
         day = self.clock.day_of(now)
         return {
             rating: schedule.review(state, card, revision, rating, now, day, self.retention, fitted).interval

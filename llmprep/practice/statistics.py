@@ -139,11 +139,15 @@ def statistics(catalogue: Catalogue, store: Store, forecast_days: int = 14) -> S
 # ---------------------------------------------------------------- recall
 
 
-def recall_probability(state: CardState, day: date) -> float:
-    """The probability that a card is recalled on a day: FSRS-6's forgetting curve, without importing it."""
+def recall_probability(state: CardState, day: date, parameters: tuple[float, ...] | None = None) -> float:
+    """The probability that a card is recalled on a day: FSRS-6's forgetting curve, without importing it.
+
+    `parameters` are those that scheduled the card; None means FSRS's defaults.
+    """
+    decay = parameters[-1] if parameters else DECAY
     elapsed = max((day - state.last_day).days, 0)
-    factor = 0.9 ** (-1 / DECAY) - 1
-    return float((1 + factor * elapsed / state.stability) ** -DECAY)
+    factor = 0.9 ** (-1 / decay) - 1
+    return float((1 + factor * elapsed / state.stability) ** -decay)
 
 
 def _recalls(events: Sequence[Event]) -> Iterable[tuple[date, bool, float]]:
@@ -151,15 +155,17 @@ def _recalls(events: Sequence[Event]) -> Iterable[tuple[date, bool, float]]:
     from llmprep.memory import schedule
 
     states: dict[str, CardState] = {}
+    used: dict[str, tuple[float, ...] | None] = {}
     for event in events:
         if event.kind != "review" or event.card is None or event.rating is None:
             continue
         before = states.get(event.card)
         revision, retention = event.revision or 1, event.retention or 0.9
         if before is not None and before.revision >= revision and event.day > before.last_day:
-            yield event.day, event.rating > 1, recall_probability(before, event.day)
+            yield event.day, event.rating > 1, recall_probability(before, event.day, used[event.card])
+        used[event.card] = parameters_of(event)
         states[event.card] = schedule.review(
-            before, event.card, revision, event.rating, event.at, event.day, retention, parameters_of(event)
+            before, event.card, revision, event.rating, event.at, event.day, retention, used[event.card]
         )
 
 
@@ -187,7 +193,7 @@ def _forecast(store: Store, today: date, days: int) -> tuple[int, ...]:
 
 def mastery(catalogue: Catalogue, store: Store) -> tuple[Mastery, ...]:
     """Every topic, the weakest first; of equals the one that is asked more."""
-    today = store.clock.today()
+    today, parameters = store.clock.today(), store.fitted()
     seen: dict[str, int] = defaultdict(int)
     recalled: dict[str, float] = defaultdict(float)
     for state in store.states("question/"):
@@ -195,7 +201,7 @@ def mastery(catalogue: Catalogue, store: Store) -> tuple[Mastery, ...]:
         if catalogue.has("question", name):
             topic = catalogue.place("question", name).topic
             seen[topic] += 1
-            recalled[topic] += recall_probability(state, today)
+            recalled[topic] += recall_probability(state, today, parameters)
     found = []
     for topic, about in catalogue.topics().items():
         of = catalogue.count("question", topic)

@@ -95,6 +95,26 @@ def test_the_forgetting_curve_is_the_packages(store: Store, at: Move) -> None:
         assert recall_probability(state, state.last_day + timedelta(days=days)) == pytest.approx(expected)
 
 
+def test_the_curve_is_the_learners_own_once_it_is_fitted(
+    catalogue: Catalogue, store: Store, at: Move
+) -> None:
+    own = (*fsrs.Scheduler().parameters[:-1], 0.6)
+    at("2026-11-01T20:00")
+    store.record_fit(own, 500)
+    store.record_review("question/a-one", 1, 4, {})
+    [state] = store.states()
+    day = datetime(2026, 11, 1, tzinfo=UTC)
+    card = fsrs.Card(card_id=1, stability=state.stability, due=day, last_review=day)
+    at("2027-06-01T20:00")
+    days = (store.clock.today() - state.last_day).days
+    expected = fsrs.Scheduler(own).get_card_retrievability(card, day + timedelta(days=days))
+    assert recall_probability(state, store.clock.today(), own) == pytest.approx(expected)
+    found = statistics(catalogue, store)
+    assert sum(topic.recalled * topic.of for topic in found.topics) == pytest.approx(expected)
+    store.record_review("question/a-one", 1, 3, {})
+    assert statistics(catalogue, store).predicted == pytest.approx(expected)
+
+
 def test_mastery_grows_and_the_weakest_topic_is_first(catalogue: Catalogue, store: Store, at: Move) -> None:
     at("2026-11-01T20:00")
     for name in catalogue.ordered_ids("question", "beta"):
