@@ -9,6 +9,7 @@ from llmprep.content.pictures import KINDS, Grid, Label, Part, Picture
 from llmprep.content.text import Text
 from llmprep.content.yaml_source import Location
 
+_OF_LINES = ("box", "text")
 _BRANCHED = ("beside", "fork", "split", "merge")
 
 
@@ -36,6 +37,8 @@ def _part(part: Part, at: Location) -> Iterator[Finding]:
         label = getattr(part, key)
         if label is not None and not all(line.strip() for line in _languages(label)):
             yield Finding(f"the label under {key} is empty", "write it or remove the key", (*at, key))
+        if label is not None and key not in _OF_LINES and _is_broken(label):
+            yield Finding(f"the label under {key} has a line break", "write it in one line", (*at, key))
     if part.grid is not None:
         yield from _grid(part.grid, (*at, "grid"))
     for position, inner in enumerate(part.parts):
@@ -46,12 +49,21 @@ def _grid(grid: Grid, at: Location) -> Iterator[Finding]:
     if not grid.rows:
         yield Finding("a grid has no rows", "add them", (*at, "rows"))
         return
+    for position, label in enumerate(grid.columns):
+        if _is_broken(label):
+            yield Finding("a name has a line break", "write it in one line", (*at, "columns", position))
     wanted = len(grid.columns) or len(grid.rows[0].cells)
     for position, row in enumerate(grid.rows):
+        if any(map(_is_broken, (row.name, *row.cells))):
+            yield Finding("a cell has a line break", "write it in one line", (*at, "rows", position))
         if len(row.cells) != wanted:
             mend = "make every row as long as the columns; an empty cell is ''"
             message = f"a row of a grid has {len(row.cells)} cells and not {wanted}"
             yield Finding(message, mend, (*at, "rows", position))
+
+
+def _is_broken(label: Label) -> bool:
+    return any("\n" in line.strip() for line in _languages(label))
 
 
 def _languages(label: Label) -> tuple[str, ...]:

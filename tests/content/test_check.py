@@ -272,6 +272,25 @@ def test_a_formula_that_no_terminal_can_draw(content, tex: str, words: str) -> N
     assert words in output[0]
 
 
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ('{box: FFN, skip: "⊕\\nsum"}', "the label under skip has a line break; write it in one line."),
+        ('{grid: {columns: ["0\\n1"], rows: [{cells: [a]}]}}', "a name has a line break"),
+        ('{grid: {rows: [{cells: [{en: a, zh: "甲\\n乙"}]}]}}', "a cell has a line break"),
+        ('{grid: {rows: [{name: "a\\nb", cells: [c]}]}}', "a cell has a line break"),
+    ],
+)
+def test_a_line_break_would_tear_a_wire_or_a_grid(content, part: str, words: str) -> None:
+    content.change(
+        "papers/transformer.yaml", "{down: [{text: x}, {box: {en: attention, zh: 注意力}, skip: ⊕}]}", part
+    )
+    status, output, _ = run(content, "check", "papers", "--skip-drills")
+    assert status == 1
+    assert output[0].startswith(f"{content.root}/papers/transformer.yaml:")
+    assert words in output[0]
+
+
 def test_a_wide_table_folds_and_is_no_fault(content) -> None:
     content.change("papers/transformer.yaml", '[base, "512"]', f"[{'very wide ' * 20}, '{'9' * 60}']")
     assert run(content, "check", "papers", "--skip-drills")[0] == 0

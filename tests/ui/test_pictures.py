@@ -59,6 +59,19 @@ def test_a_skip_goes_around_and_joins_below():
     )  # fmt: skip
 
 
+def test_a_sign_longer_than_its_box_makes_room_for_itself():
+    assert drawn(Part(frame="× 6", skip="⊕ scaled by α", box="FFN")).splitlines() == [
+        "╭╌╌╌╌┬ × 6 ╌╌╌╌╌╌╌╌╌╌╌╮",
+        "╎    ├──────────────┐ ╎",
+        "╎    ▼              │ ╎",
+        "╎ ┌─────┐           │ ╎",
+        "╎ │ FFN │           │ ╎",
+        "╎ └──┬──┘           │ ╎",
+        "╎    ⊕ scaled by α◄─┘ ╎",
+        "╰╌╌╌╌┴╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╯",
+    ]  # fmt: skip
+
+
 def test_a_frame_has_its_title_beside_the_wire():
     lines = drawn(Part(frame="× 6", skip="⊕", box="Feed-forward")).splitlines()
     assert lines[0] == "╭╌ × 6 ╌╌╌┬╌╌╌╌╌╌╌╌╌╌╌╮"

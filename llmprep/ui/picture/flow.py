@@ -67,17 +67,17 @@ def branches(blocks: Sequence[Block], opened: bool, closed: bool, sign: str) -> 
 
 def skip(block: Block, sign: str) -> Block:
     """A wire around a block, which joins again below it."""
-    width = block.width + 3
+    start = max(block.wire - _wire_in(sign), 0)
+    end = start + cell_len(sign)
+    width = max(block.width, end) + 3
     rows = blank(width, 2)
     rows[0][block.wire] = "├"
     rows[0][block.wire + 1 : width - 1] = "─" * (width - block.wire - 2)
     rows[0][-1] = "┐"
     rows[1][block.wire] = "│" if block.starts_with_wire else "▼"
     rows[1][-1] = "│"
-    rows += [[*line, " ", " ", "│"] for line in tap(block).rows]
+    rows += [[*line, *" " * (width - block.width - 1), "│"] for line in tap(block).rows]
     last = blank(width, 1)[0]
-    start = max(block.wire - _wire_in(sign), 0)
-    end = start + cell_len(sign)
     last[start:end] = cells(sign)
     last[end : width - 1] = ["◄", *"─" * (width - end - 2)]
     last[-1] = "┘"
