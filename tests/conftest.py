@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,15 @@ from typing import Any
 import pytest
 
 from llmprep.memory.settings import ModelSettings
+
+
+def pytest_configure() -> None:
+    """Run in the background, tests inherit that Ctrl-C is ignored, and so would every program they start."""
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        and threading.current_thread() is threading.main_thread()
+    ):
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

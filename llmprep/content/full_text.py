@@ -74,7 +74,7 @@ def texts(item: Any) -> Iterator[str]:
             yield from (item.en, item.zh)  # type: ignore[union-attr]
             names = [name for name in names if name not in ("en", "zh", "tex")]
         for name in names:
-            if name not in ("hints", "any", "all", "unless"):
+            if name not in ("hints", "any", "all", "unless", "about", "unlike"):
                 yield from texts(getattr(item, name))
 
 

@@ -66,6 +66,24 @@ def _open(question: Question) -> Iterator[Finding]:
                     "keep it at one point",
                     (*at, "any"),
                 )
+    yield from _compared(question)
+
+
+def _compared(question: Question) -> Iterator[Finding]:
+    """Names are of use only where another point is about something else."""
+    about = {position: set(point.about) for position, point in enumerate(question.points) if point.about}
+    others = [*about.values(), *(set(point.unlike) for point in question.points if point.unlike)]
+    for position, names in about.items():
+        if all(names & other for other in others):
+            message = (
+                f"the point '{question.points[position].en}' is about what every other such point is about"
+            )
+            mend = "name what the others are about, or give unlike: with what it is compared to"
+            yield Finding(message, mend, ("points", position, "about"))
+    for position, point in enumerate(question.points):
+        if point.unlike and not about:
+            message = f"'unlike' of the point '{point.en}' is compared to nothing"
+            yield Finding(message, "give about: with what the point is about", ("points", position, "unlike"))
 
 
 def _choice(question: Question) -> Iterator[Finding]:

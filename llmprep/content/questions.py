@@ -19,6 +19,9 @@ class Point(Item):
         any: phrases each of which shows it.
         all: groups of phrases; one of every group in one sentence shows it.
         unless: phrases that show the opposite: a sentence with one of them does not count.
+        about: names of the thing the point is about, where a question compares several: what is said of
+            another one does not count.
+        unlike: names of compared things that no point is about.
     """
 
     en: str
@@ -26,6 +29,8 @@ class Point(Item):
     any: tuple[str, ...] = ()
     all: tuple[tuple[str, ...], ...] = ()
     unless: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
     def __getitem__(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en

@@ -15,8 +15,8 @@ from typing import Any
 
 from llmprep.content.items import Point, Text
 from llmprep.memory.settings import ModelSettings
+from llmprep.practice.matching import Normal
 from llmprep.practice.near import terms
-from llmprep.practice.rubric import Normal
 
 LONGEST_REPLY = 200_000
 LONGEST_FOLLOW_UP = 300

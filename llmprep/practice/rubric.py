@@ -7,15 +7,14 @@ was really said.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from llmprep.content.items import Point, Text
 from llmprep.memory.records import Rating
+from llmprep.practice.matching import Normal, bare, normal, occurrences, sentences
 from llmprep.practice.polarity import clause_around, contradicts, denies, negated
+from llmprep.practice.subjects import Subjects
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,9 @@ def found_points(
         question: both languages of it.
         answer: the author's, which says in which sense the phrases are meant.
     """
-    text, said, models = _read(typed, question, answer)
-    found = []
-    for index, point in enumerate(points):
-        place = _place(Phrases(point, models).in_sentence, said)
-        if place is not None:
-            found.append(Evidence(index, *text.original(*place)))
-    return found
+    read = Reading(points, typed, question, answer)
+    places = ((index, next(read.phrases(index).said(), None)) for index in range(len(points)))
+    return [read.evidence(index, *place) for index, place in places if place is not None]
 
 
 def opposed_points(
@@ -54,24 +49,15 @@ def opposed_points(
 ) -> list[Evidence]:
     """Where `typed` seems to say the opposite of a point that it does not make (see `found_points`).
 
-    It is the clause with a wrong claim that the author named, or with a phrase that is denied or reversed.
+    It is the clause with a wrong claim that the author named, or with a phrase that is denied, reversed, or
+    said of another thing.
     """
-    text, said, models = _read(typed, question, answer)
+    read = Reading(points, typed, question, answer)
     made = touched(points, typed, question, answer)
-    opposed = []
-    for index, point in enumerate(points):
-        place = _place(Phrases(point, models).opposed_in, said) if index not in made else None
-        if place is not None:
-            opposed.append(Evidence(index, *text.original(*clause_around(text.text, *place))))
-    return opposed
-
-
-def _read(typed: str, question: str, answer: Text | None) -> tuple[Normal, list[tuple[int, str]], list[str]]:
-    """The answer, its sentences but those of the question, and the author's answers."""
-    text = Normal(typed)
-    asked = {_bare(sentence) for _, sentence in _sentences(Normal(question).text)}
-    said = [(start, part) for start, part in _sentences(text.text) if _bare(part) not in asked]
-    return text, said, [Normal(answer[language]).text for language in ("en", "zh")] if answer else []
+    missed = (index for index in range(len(points)) if index not in made)
+    places = ((index, next(read.phrases(index).opposed(), None)) for index in missed)
+    clauses = ((index, clause_around(read.text.text, *place)) for index, place in places if place is not None)
+    return [read.evidence(index, *clause) for index, clause in clauses]
 
 
 def touched(points: Sequence[Point], typed: str, question: str = "", answer: Text | None = None) -> set[int]:
@@ -86,54 +72,83 @@ def suggested_rating(had: int, of: int) -> Rating:
     return 2 if 2 * had >= of else 1
 
 
-# ------------------------------------------------------------------ one point
+# ------------------------------------------------------------------ one answer, one point
+
+
+class Reading:
+    """A typed answer, beside what was asked and what the author answers."""
+
+    def __init__(self, points: Sequence[Point], typed: str, question: str, answer: Text | None):
+        self.text = Normal(typed)
+        asked = {bare(sentence) for _, sentence in sentences(Normal(question).text)}
+        self.said = [(start, part) for start, part in sentences(self.text.text) if bare(part) not in asked]
+        self.models = [Normal(answer[language]).text for language in ("en", "zh")] if answer else []
+        self.subjects = Subjects(points, self.text.text)
+        self._points = points
+
+    def phrases(self, point: int) -> Phrases:
+        """Those of one point, in this answer."""
+        return Phrases(self, point, self._points[point])
+
+    def evidence(self, point: int, start: int, end: int) -> Evidence:
+        """A place of the normalised text as one of what was typed."""
+        return Evidence(point, *self.text.original(start, end))
 
 
 class Phrases:
     """What shows that a point was made, and the sense in which its author means it."""
 
-    def __init__(self, point: Point, models: Sequence[str]):
-        self.single = [_normal(phrase) for phrase in point.any if phrase.strip()]
-        self.groups = [[_normal(phrase) for phrase in group if phrase.strip()] for group in point.all]
-        self.against = [_normal(phrase) for phrase in point.unless if phrase.strip()]
-        self._stated = [_normal(point.en), _normal(point.zh)]
-        self._models = models
+    def __init__(self, read: Reading, index: int, point: Point):
+        self._read, self._index = read, index
+        self._single = [normal(phrase) for phrase in point.any if phrase.strip()]
+        self._groups = [[normal(phrase) for phrase in group if phrase.strip()] for group in point.all]
+        self._against = [normal(phrase) for phrase in point.unless if phrase.strip()]
+        self._stated = [normal(point.en), normal(point.zh)]
 
-    def in_sentence(self, sentence: str) -> Iterator[tuple[int, int]]:
-        """Where the sentence makes the point."""
-        if any(True for phrase in self.against for _ in _occurrences(phrase, sentence)):
-            return
-        for phrase in self.single:
-            for start, end in _occurrences(phrase, sentence):
-                if self._meant(phrase, sentence, start, end):
-                    yield start, end
-        if self.groups:
-            places = [self._any_of(group, sentence) for group in self.groups]
-            known = [place for place in places if place is not None]
-            if len(known) == len(places):
-                yield min(start for start, _ in known), max(end for _, end in known)
-
-    def opposed_in(self, sentence: str) -> Iterator[tuple[int, int]]:
-        """Where the sentence says the opposite of the point."""
-        for phrase in self.against:
-            yield from _occurrences(phrase, sentence)
-        for phrase in self.single:
-            for start, end in _occurrences(phrase, sentence):
-                if not self._meant(phrase, sentence, start, end):
+    def said(self) -> Iterator[tuple[int, int]]:
+        """Where the answer makes the point."""
+        for offset, sentence in self._read.said:
+            if any(True for phrase in self._against for _ in occurrences(phrase, sentence)):
+                continue
+            for start, end, meant in self._found(sentence, offset):
+                if meant:
                     yield start, end
 
-    def _any_of(self, group: list[str], sentence: str) -> tuple[int, int] | None:
+    def opposed(self) -> Iterator[tuple[int, int]]:
+        """Where the answer says the opposite of the point."""
+        for offset, sentence in self._read.said:
+            for phrase in self._against:
+                for start, end in occurrences(phrase, sentence):
+                    yield offset + start, offset + end
+            for start, end, meant in self._found(sentence, offset):
+                if not meant:
+                    yield start, end
+
+    def _found(self, sentence: str, offset: int) -> Iterator[tuple[int, int, bool]]:
+        """Each place with what shows the point, and whether it is meant so; groups last."""
+        for phrase in self._single:
+            for start, end in occurrences(phrase, sentence):
+                yield offset + start, offset + end, self._meant(phrase, sentence, offset, start, end)
+        places = [self._any_of(group, sentence, offset) for group in self._groups]
+        known = [place for place in places if place is not None]
+        if known and len(known) == len(places):
+            yield min(start for start, _ in known), max(end for _, end in known), True
+
+    def _any_of(self, group: list[str], sentence: str, offset: int) -> tuple[int, int] | None:
         for phrase in group:
-            for start, end in _occurrences(phrase, sentence):
-                if self._meant(phrase, sentence, start, end):
-                    return start, end
+            for start, end in occurrences(phrase, sentence):
+                if self._meant(phrase, sentence, offset, start, end):
+                    return offset + start, offset + end
         return None
 
-    def _meant(self, phrase: str, sentence: str, start: int, end: int) -> bool:
-        """Whether the clause around the phrase agrees with the author's clauses around it."""
-        if not self._models:
+    def _meant(self, phrase: str, sentence: str, offset: int, start: int, end: int) -> bool:
+        """Whether the phrase is said of what the point is about, and its clause agrees with the author's."""
+        if not self._read.subjects.allow(self._index, offset + start, offset + end):
+            return False
+        models = self._read.models
+        if not models:
             return True
-        places = [(model, *place) for model in self._models for place in _occurrences(phrase, model)]
+        places = [(model, *place) for model in models for place in occurrences(phrase, model)]
         clauses = [model[slice(*clause_around(model, first, last))] for model, first, last in places]
         first, last = clause_around(sentence, start, end)
         if contradicts(sentence[first:last], [*self._stated, *clauses]):
@@ -141,72 +156,3 @@ class Phrases:
         if not negated(sentence, start):
             return True
         return any(map(denies, self._stated)) or any(negated(model, place) for model, place, _ in places)
-
-
-def _place(
-    places: Callable[[str], Iterator[tuple[int, int]]], said: list[tuple[int, str]]
-) -> tuple[int, int] | None:
-    for offset, sentence in said:
-        for start, end in places(sentence):
-            return offset + start, offset + end
-    return None
-
-
-# ------------------------------------------------------------------ text
-
-
-class Normal:
-    """A text without regard to case and width, and the way back to the places of the original."""
-
-    def __init__(self, original: str):
-        parts = [_normal(character) for character in original]
-        self.text = "".join(parts)
-        self._places = [index for index, part in enumerate(parts) for _ in part]
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """Where text[start:end] stands in the original."""
-        return self._places[start], self._places[end - 1] + 1
-
-
-ONE_FOR_ALL = str.maketrans("−–—‐‑’z", "-----'s")
-"""Minus and hyphen, apostrophes, and -ise for -ize: one sign for what people type differently."""
-
-
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(ONE_FOR_ALL)
-
-
-_SENTENCE_ENDS = re.compile(r"\n|(?<=[.;])(?<!\bdr\.)(?<!\bvs\.)(?<!e\.g\.)(?<!i\.e\.)\s+|[?!。]")
-
-
-def _sentences(text: str) -> list[tuple[int, str]]:
-    """Each sentence and where it begins."""
-    ends = [match.end() for match in _SENTENCE_ENDS.finditer(text)]
-    starts = [0, *ends]
-    return [(start, text[start:end]) for start, end in zip(starts, [*ends, len(text)], strict=True)]
-
-
-def _bare(sentence: str) -> str:
-    return sentence.strip(" \t\n.;?!。,，")
-
-
-def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
-    for match in _pattern(phrase).finditer(text):
-        yield match.span()
-
-
-_JOINTS = re.compile(
-    r"(?<=[a-z]{2})-(?=[a-z]{2})|\s+|(?<=[^\x00-\x7f])(?=[a-z0-9])|(?<=[a-z0-9])(?=[^\x00-\x7f])"
-)
-"""Where a phrase may be spaced: at hyphens between words, at spaces, between Chinese and Latin."""
-
-
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """The phrase however it is spaced: `pre-norm` and `pre norm`, `p - y` and `p-y`, `用 KL` and `用KL`.
-
-    A phrase that ends in a space ends a word.
-    """
-    start = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", phrase) else ""
-    end = r"(?![a-z0-9])" if phrase.endswith(" ") else ""
-    return re.compile(start + r"[\s-]*".join(map(re.escape, _JOINTS.split(phrase.strip()))) + end)

@@ -59,6 +59,18 @@ def cases(*given: tuple[str, ...]) -> list[tuple[str, ...]]:
             "all: [[saturate, 饱和]]",
             "'all' of the point 'softmax would saturate' has one group",
         ),
+        (
+            "any: [saturate, 饱和]",
+            "any: [saturate, 饱和]\n        about: [softmax]",
+            "the point 'softmax would saturate' is about what every other such point is about; name what",
+            "about: [softmax]",
+        ),
+        (
+            "any: [saturate, 饱和]",
+            "any: [saturate, 饱和]\n        unlike: [relu]",
+            "'unlike' of the point 'softmax would saturate' is compared to nothing",
+            "unlike: [relu]",
+        ),
         ("any: [saturate, 饱和]", "any: [Variance, 饱和]", "the phrase 'Variance' is given twice"),
         (
             "key, right: true}",
