@@ -35,6 +35,7 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
         r"memory-bound|bandwidth-bound|访存受限|带宽受限|显存带宽受限",
     ),
     (r"trainable|trained|可训练", r"frozen|冻结"),
+    (r"same|equal\w*|identical\w*|一样|相同|等价|相等", r"differ\w*|unequal\w*|不同|不一样|不等"),
     (r"row\w*|按行|每一行|每行", r"column\w*|按列|每一列|每列"),
 )
 NEGATIONS = re.compile(

@@ -155,4 +155,7 @@ class Phrases:
             return False
         if not negated(sentence, start):
             return True
-        return any(map(denies, self._stated)) or any(negated(model, place) for model, place, _ in places)
+        stated = [(text, place) for text in self._stated for place, _ in occurrences(phrase, text)]
+        if any(negated(model, place) for model, place, _ in places) or any(negated(text, place) for text, place in stated):
+            return True
+        return not stated and any(map(denies, self._stated))
