@@ -35,7 +35,10 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
         r"memory-bound|bandwidth-bound|访存受限|带宽受限|显存带宽受限",
     ),
     (r"trainable|trained|可训练", r"frozen|冻结"),
-    (r"same|equal\w*|identical\w*|一样|相同|等价|相等", r"differ(?:s|ent|ently|ences?|ing)?(?![a-z])(?! only)|unequal\w*|不同|不一样|不等"),
+    (
+        r"same|equal\w*|identical\w*|一样|相同|等价|相等",
+        r"differ(?:s|ent|ently|ences?|ing)?(?![a-z])(?! only)|unequal\w*|不同|不一样|不等",
+    ),
     (r"rais\w*|调大|调高|拉高", r"lower(?:ed|ing|s)?|cut\w*|调小|调低|压低"),
     (r"vanish\w*|消失", r"explod\w*|explosion|爆炸"),
     (r"underflow\w*|下溢", r"overflow\w*|(?<!下)溢出|上溢"),

@@ -156,6 +156,7 @@ class Phrases:
         if not negated(sentence, start):
             return True
         stated = [(text, place) for text in self._stated for place, _ in occurrences(phrase, text)]
-        if any(negated(model, place) for model, place, _ in places) or any(negated(text, place) for text, place in stated):
+        by_author = [(model, place) for model, place, _ in places] + stated
+        if any(negated(text, place) for text, place in by_author):
             return True
         return not stated and any(map(denies, self._stated))
