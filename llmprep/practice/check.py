@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -194,6 +195,26 @@ def _recognised(question: Question) -> Iterator[Finding]:
                 message = f"the {language_name} answer has no phrase of the point '{point.en}'"
                 mend = "say it in the answer, or list its words under any"
                 yield Finding(message, mend, ("points", position, "any"))
+
+    yield from _trapped(question)
+
+
+_CLAIM = re.compile(r'\s*["“「](.+?)["”」]')
+"""The wrong claim that a trap quotes, before it says what is wrong with it."""
+
+
+def _trapped(question: Question) -> Iterator[Finding]:
+    """Who says what the trap quotes makes no point by it."""
+    for language, language_name in LANGUAGE_NAMES.items():
+        claim = _CLAIM.match(question.trap[language]) if question.trap is not None else None
+        if claim is None:
+            continue
+        asked = f"{question.ask.en}\n{question.ask.zh}"
+        for position in sorted(touched(question.points, claim[1], asked, question.answer)):
+            point = question.points[position]
+            message = f"the {language_name} trap, which is wrong, makes the point '{point.en}'"
+            mend = "find words that only the point has, or list some of the trap under unless"
+            yield Finding(message, mend, ("points", position))
 
 
 def _touches(phrase: str, question: Question) -> bool:

@@ -135,6 +135,19 @@ def test_groups_that_all_stand_in_the_question_make_a_point_free(content) -> Non
     )
 
 
+def test_what_a_trap_quotes_makes_no_point(content) -> None:
+    claim = '"The variance grows, so weights sum to one." They always do.'
+    trap = f"    trap: {{en: '{claim}', zh: 「为了归一化。」本来就归一。}}\n"
+    content.change(BANK, "    then: [which-axis]\n", f"{trap}    then: [which-axis]\n")
+    line = content.line(BANK, "en: q·k")
+    assert said(content) == [
+        f"{BANK}:{line}: question 'sqrt-dk': the English trap, which is wrong, makes the point "
+        "'q·k has variance d_k'; find words that only the point has, or list some of the trap under unless."
+    ]
+    content.change(BANK, "any: [variance, 方差]", "any: [variance, 方差]\n        unless: [sum to one]")
+    assert said(content) == []
+
+
 # ---------------------------------------------------------------- which part
 
 
