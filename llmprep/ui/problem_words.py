@@ -74,6 +74,7 @@ _LISTING = {
     "model": "llmprep compare",
     "node": "llmprep tree",
 }
+_SEARCHED = ("drill", "paper", "topic")
 
 
 def unknown_name(problem: UnknownName, language: Language) -> str:
@@ -85,6 +86,8 @@ def unknown_name(problem: UnknownName, language: Language) -> str:
         parts.append(say(language, "error.did-you-mean", names=names))
     elif problem.kind in _LISTING:
         parts.append(say(language, "error.list", command=_LISTING[problem.kind]))
+        if problem.kind in _SEARCHED:
+            parts.append(say(language, "error.search", command=f"llmprep search {problem.name}"))
     return ("" if language == "zh" else " ").join(parts)
 
 

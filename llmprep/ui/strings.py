@@ -186,6 +186,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "error.unknown": ("There is no {kind} '{name}'.", "没有叫「{name}」的{kind}。"),
     "error.did-you-mean": ("Did you mean {names}?", "是不是想找 {names}？"),
     "error.list": ("`{command}` lists them.", "`{command}` 可以列出全部。"),
+    "error.search": ("`{command}` looks in the texts.", "`{command}` 可以搜索正文。"),
     "kind.question": ("question", "题目"),
     "kind.drill": ("drill", "手撕题"),
     "kind.paper": ("paper", "论文"),

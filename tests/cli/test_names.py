@@ -33,7 +33,11 @@ Command = Callable[..., Any]
             "There is no drill 'xyzzy'. `llmprep drill --list` lists them.",
             "没有叫「xyzzy」的手撕题。`llmprep drill --list` 可以列出全部。",
         ),
-        (("quiz", "xyzzy"), "`llmprep quiz --list` lists them.", "`llmprep quiz --list` 可以列出全部。"),
+        (
+            ("quiz", "xyzzy"),
+            "`llmprep quiz --list` lists them. `llmprep search xyzzy` looks in the texts.",
+            "`llmprep quiz --list` 可以列出全部。`llmprep search xyzzy` 可以搜索正文。",
+        ),
         (
             ("explain", "xyzzy"),
             "`llmprep explain --list` lists them.",
