@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "interview.stage.3": ("Finally: what fails, what does it cost, how is it measured?", "最后：哪里会出问题？成本多少？怎么衡量？"),
     "interview.open-keys": (
         "Enter when said aloud · t type · s skip · p pause · q leave (it can be gone on with)",
-        "说完按回车 · t 打字作答 · s 跳过 · p 暂停 · q 离开（之后可以继续）",
+        "说完按回车 · t 或直接打中文作答 · s 跳过 · p 暂停 · q 离开（之后可以继续）",
     ),
     "interview.talk-keys": ("Tell it aloud; Enter when done · s skip · p pause · q leave", "开口讲，讲完按回车 · s 跳过 · p 暂停 · q 离开"),
     "interview.number-keys": ("Enter alone skips", "直接回车跳过"),

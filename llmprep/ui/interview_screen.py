@@ -81,15 +81,15 @@ class InterviewScreen:
         terminal = self.terminal
         terminal.line("interview.open-keys", style="faint")
         started = time.monotonic()
-        key = terminal.key(("enter", "t", "s", "p", " "))
+        key = terminal.key(("enter", "t", "s", "p", " "), typing="t")
         while key == "p":
             started += self._pause()
-            key = terminal.key(("enter", "t", "s", "p", " "))
+            key = terminal.key(("enter", "t", "s", "p", " "), typing="t")
         if key == "s":
             self.interview.skip(turn, time.monotonic() - started)
             return
         if key == "t":
-            typed = terminal.ask(terminal.say("quiz.type"), multiline=True)
+            typed = terminal.ask(terminal.say("quiz.type"), multiline=True, begun=True)
             seconds = time.monotonic() - started
             self._typed(turn, typed, seconds)
             return

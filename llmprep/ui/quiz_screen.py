@@ -70,12 +70,12 @@ def _one_question(quiz: Quiz, asked: Asked, terminal: Terminal) -> None:
 
 def _open(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
     terminal.line("quiz.open-keys", style="faint")
-    key = terminal.key(("enter", "t", "u", " "))
+    key = terminal.key(("enter", "t", "u", " "), typing="t")
     if key == "u":
         return False
     typed, ticked = "", set[int]()
     if key == "t":
-        typed = terminal.ask(terminal.say("quiz.type"), multiline=True)
+        typed = terminal.ask(terminal.say("quiz.type"), multiline=True, begun=True)
         evidence = quiz.found(typed)
         ticked = {found.point for found in evidence}
         _show_typed(typed, evidence, terminal)

@@ -48,7 +48,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "quiz.follow-up": ("Follow-up", "追问"),
     "quiz.open-keys": (
         "Enter reveal (say it aloud first) · t type · u undo · q quit",
-        "回车 看答案（先说出来）· t 打字作答 · u 撤销 · q 退出",
+        "回车 看答案（先说出来）· t 或直接打中文作答 · u 撤销 · q 退出",
     ),
     "quiz.choice-keys": ("{letters} choose · u undo · q quit", "{letters} 选择 · u 撤销 · q 退出"),
     "quiz.type": ("Your answer (Enter ends it, Alt-Enter starts a line)", "你的回答（回车提交，Alt-回车换行）"),

@@ -60,12 +60,23 @@ class Quit(Exception):  # noqa: N818 - it is a wish, not an error
     """The learner asked to stop; everything done so far is kept."""
 
 
+class Pressed(str):
+    """A key by its name: "enter", or a character in lower case; `text` is what it would have typed."""
+
+    text: str
+
+    def __new__(cls, name: str, text: str) -> Pressed:
+        key = super().__new__(cls, name)
+        key.text = text
+        return key
+
+
 class Terminal:
     """Where a practice is shown and its keys are read."""
 
     def __init__(self, language: Language, console: Console | None = None):
         self.language: Language = language
-        self._unread: list[str] = []
+        self._unread: list[Pressed] = []
         self.console = console or Screen(theme=THEME, highlight=False, markup=False, emoji=False)
 
     @property
@@ -109,27 +120,34 @@ class Terminal:
         with _changed_terminal(echo=True):
             yield
 
-    def key(self, allowed: str | tuple[str, ...] | None = None) -> str:
+    def key(self, allowed: str | tuple[str, ...] | None = None, typing: str = "") -> str:
         """The next key of `allowed` ("enter" and characters), lower-case.
+
+        A character that no command has (a Chinese one, say) stands for the key `typing` and is kept as the
+        beginning of what `ask` reads: nobody has to leave an input method for a command.
 
         Raises:
             Quit: q (unless allowed otherwise), Ctrl-C, Ctrl-D, or the end of input.
         """
         import asyncio
 
-        return asyncio.run(self._one_key(allowed))
+        key = asyncio.run(self._one_key(allowed, bool(typing)))
+        if allowed is None or key in allowed:
+            return str(key)
+        self._unread.insert(0, key)
+        return typing
 
-    async def _one_key(self, allowed: str | tuple[str, ...] | None) -> str:
+    async def _one_key(self, allowed: str | tuple[str, ...] | None, typing: bool) -> Pressed:
         async with self.keys() as pressed:
             while True:
                 key = await pressed.get()
-                if allowed is None or key in allowed:
+                if allowed is None or key in allowed or (typing and not key.isascii()):
                     return key
                 if key == "q":
                     raise Quit
 
     @asynccontextmanager
-    async def keys(self) -> AsyncIterator[asyncio.Queue[str]]:
+    async def keys(self) -> AsyncIterator[asyncio.Queue[Pressed]]:
         """A queue of keys while the block runs; Ctrl-C and Ctrl-D arrive as "q".
 
         What a fast typist has pressed beyond what the block takes is the beginning of the next one's queue.
@@ -139,7 +157,7 @@ class Terminal:
         from prompt_toolkit.input import create_input
 
         source = create_input()
-        queue: asyncio.Queue[str] = asyncio.Queue()
+        queue: asyncio.Queue[Pressed] = asyncio.Queue()
         for name in self._unread:
             queue.put_nowait(name)
         self._unread.clear()
@@ -149,15 +167,17 @@ class Terminal:
                 for name in _names(press):
                     queue.put_nowait(name)
             if source.closed:
-                queue.put_nowait("q")
+                queue.put_nowait(_QUIT)
 
         with source.raw_mode(), source.attach(read):
             yield queue
         while not queue.empty():
             self._unread.append(queue.get_nowait())
 
-    def ask(self, label: str, multiline: bool = False) -> str:
+    def ask(self, label: str, multiline: bool = False, begun: bool = False) -> str:
         """A typed answer. Enter ends it; with `multiline`, Alt-Enter starts a new line.
+
+        `begun` says that keys already pressed are the beginning of it.
 
         Raises:
             Quit: Ctrl-C or Ctrl-D.
@@ -171,9 +191,10 @@ class Terminal:
             bindings.add("enter")(lambda event: event.current_buffer.validate_and_handle())
         session: PromptSession[str] = PromptSession(multiline=multiline, key_bindings=bindings)
         self.print(label, style="title")
-        self._unread.clear()  # they were not meant for what is asked now
+        typed = "".join(key.text for key in self._unread) if begun else ""
+        self._unread.clear()
         try:
-            return session.prompt("> ")
+            return session.prompt("> ", default=typed)
         except (KeyboardInterrupt, EOFError):
             raise Quit from None
 
@@ -214,13 +235,17 @@ def silence_output() -> None:
     os.close(nothing)
 
 
-def _names(press: Any) -> list[str]:
+_QUIT = Pressed("q", "")
+
+
+def _names(press: Any) -> list[Pressed]:
     key = getattr(press.key, "value", press.key)
     if key in ("c-c", "c-d"):
-        return ["q"]
+        return [_QUIT]
     if key in ("c-m", "c-j"):
-        return ["enter"]
+        return [Pressed("enter", "\n")]
     if key == "<bracketed-paste>":
         return []
     # an input method may be in full-width mode
-    return [unicodedata.normalize("NFKC", str(key)).lower()]
+    name = unicodedata.normalize("NFKC", str(key)).lower()
+    return [Pressed(name, str(key) if len(key) == 1 else "")]

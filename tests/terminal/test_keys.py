@@ -137,6 +137,18 @@ def test_a_session_to_its_end(small: Any) -> None:
     assert summary.count("What is the second thing?") == 2  # asked, and to be read again
 
 
+def test_chinese_begins_an_answer_without_leaving_the_input_method(small: Any) -> None:
+    screen = small.types("quiz", "--lang", "zh")
+    screen.wait_for(say("zh", "quiz.open-keys"))
+    screen.press("它是一，BERT 也是")
+    screen.wait_for("> 它是一，BERT 也是")
+    screen.press("\r")
+    screen.wait_for(say("zh", "quiz.points"))
+    screen.wait_to_see("1 [x]")
+    screen.press("q")
+    assert screen.end() == 0
+
+
 def test_chinese_is_typed_and_corrected_over_two_lines(small: Any) -> None:
     screen = small.types("quiz", "--lang", "zh")
     screen.wait_for(say("zh", "quiz.open-keys"))
