@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
+from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Point, Text
-from llmprep.practice.rubric import opposed_points, touched
+from llmprep.practice.matching import normal, occurrences
+from llmprep.practice.rubric import found_points, opposed_points, touched
 
 PHASES = (
     Point(
@@ -98,3 +102,46 @@ def test_a_compared_thing_may_have_no_point_of_its_own() -> None:
     )
     assert touched(points, "A GRU has two gates, an LSTM has three.") == {0}
     assert touched(points, "An LSTM has two gates, a GRU has three.") == set()
+
+
+OURS = Catalogue.open()
+COMPARED = [
+    (name, index)
+    for name in OURS.ordered_ids("question")
+    for index, point in enumerate(OURS.question(name).points)
+    if point.about
+]
+
+
+def places_of(names: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Where the names stand; of those that overlap the longest."""
+    found = sorted(
+        (place for name in names for place in occurrences(normal(name), text)),
+        key=lambda place: (place[0], -place[1]),
+    )
+    kept: list[tuple[int, int]] = []
+    for place in found:
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    return kept
+
+
+@pytest.mark.parametrize(("name", "index"), COMPARED)
+def test_what_we_say_of_one_thing_does_not_count_with_another_name(name: str, index: int) -> None:
+    question = OURS.question(name)
+    point, asked = question.points[index], f"{question.ask.en}\n{question.ask.zh}"
+    rivals = {rival for other in question.points for rival in other.unlike}
+    rivals |= {rival for other in question.points for rival in other.about} - set(point.about)
+    assert rivals
+    for text in (normal(point.en), normal(point.zh)):
+        found = [
+            one for one in found_points(question.points, text, asked, question.answer) if one.point == index
+        ]
+        places = places_of(point.about, text)
+        if not places or not found or found[0].start < places[0][1]:
+            continue  # it has no name before what is said
+        for rival in rivals:
+            reversed_ = text
+            for first, last in reversed(places):
+                reversed_ = f"{reversed_[:first]}{normal(rival)} {reversed_[last:]}"
+            assert index not in touched(question.points, reversed_, asked, question.answer), reversed_
