@@ -122,7 +122,7 @@ def test_who_turns_a_point_round_is_often_told_and_others_seldom(labelled: list[
     assert shares[False] < 0.05
 
 
-@pytest.mark.parametrize(("half", "precision", "recall"), [("tuned", 0.9, 0.86), ("untouched", 0.85, 0.86)])
+@pytest.mark.parametrize(("half", "precision", "recall"), [("tuned", 0.93, 0.88), ("untouched", 0.86, 0.86)])
 def test_precision_and_recall_do_not_fall(
     labelled: list[Labelled],
     half: str,
