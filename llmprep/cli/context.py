@@ -16,7 +16,7 @@ from llmprep.content.items import Language
 
 if TYPE_CHECKING:
     from llmprep.content.catalogue import Catalogue
-    from llmprep.memory.settings import Settings
+    from llmprep.memory.settings import ModelSettings, Settings
     from llmprep.memory.store import Store
     from llmprep.ui.terminal import Terminal
 
@@ -32,6 +32,13 @@ class App:
         from llmprep.memory.settings import load_settings
 
         return load_settings()
+
+    @cached_property
+    def model(self) -> ModelSettings:
+        """The learner's own model; ends the program where none is set."""
+        if self.settings.model is None:
+            self.fail(self.terminal.say("model.none"), Exit.MISUSE)
+        return self.settings.model
 
     @cached_property
     def language(self) -> Language:

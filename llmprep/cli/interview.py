@@ -48,14 +48,8 @@ def interview(
         return
     if not opened.terminal.interactive:
         opened.fail(opened.terminal.say("interview.not-a-terminal"), Exit.MISUSE)
-    asked = _model(opened) if model else None
+    asked = opened.model if model else None
     _hold(opened, _begin(opened, chosen, new), asked, html)
-
-
-def _model(opened: App) -> ModelSettings:
-    if opened.settings.model is None:
-        opened.fail(opened.terminal.say("interview.no-model"), Exit.MISUSE)
-    return opened.settings.model
 
 
 def _begin(opened: App, chosen: Options, new: bool) -> Interview:

@@ -39,6 +39,12 @@ def quiz(
     seed: Annotated[
         int | None, typer.Option("--seed", help="Of shuffles and drawn numbers.", show_default=False)
     ] = None,
+    model: Annotated[
+        bool,
+        typer.Option(
+            "--model", help="Let the model of config.toml read typed answers, too: they are sent to it."
+        ),
+    ] = False,
     lang: Lang = None,
 ) -> None:
     """Answer due and new questions; each comes back on the day it would be forgotten."""
@@ -57,7 +63,7 @@ def quiz(
     from llmprep.ui.quiz_screen import run_quiz, show_question
 
     if opened.terminal.interactive and not as_json:
-        run_quiz(practice, opened.terminal)
+        run_quiz(practice, opened.terminal, opened.model if model else None)
         return
     asked = practice.current()
     if as_json:

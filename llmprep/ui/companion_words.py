@@ -117,13 +117,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "interview.saved": ("Report: {path}", "报告：{path}"),
     "interview.due-now": ("What was weak is due now: llmprep quiz", "答得弱的题已经到期：llmprep quiz"),
     "interview.not-a-terminal": ("An interview needs a terminal; --plan prints its parts.", "模拟面试需要终端；--plan 可以只打印安排。"),
-    "interview.no-model": (
+    "model.none": (
         "No model is set: write [model] with url and name into config.toml, or leave out --model.",
         "没有配置模型：在 config.toml 里写 [model] 的 url 和 name，或者去掉 --model。",
     ),
-    "interview.model-waiting": ("The model is reading …", "模型正在阅读……"),
-    "interview.model-failed": ("Going on without the model: {reason}", "不用模型继续：{reason}"),
-    "interview.model-asks": ("The model asks (not scored):", "模型追问（不计分）："),
+    "model.waiting": ("The model is reading …", "模型正在阅读……"),
+    "model.failed": ("Going on without the model: {reason}", "不用模型继续：{reason}"),
+    "model.asks": ("The model asks (not scored):", "模型追问（不计分）："),
     "error.setting": ("There is no setting '{name}': choose {names}.", "没有「{name}」这个设置：可选 {names}。"),
     "doctor.mend-these": ("Mend what is marked ✗.", "请处理标 ✗ 的项目。"),
     "doctor.libraries": ("libraries", "依赖库"),

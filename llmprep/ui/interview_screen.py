@@ -15,10 +15,11 @@ from llmprep.memory.settings import ModelSettings
 from llmprep.practice.interview import Interview, Turn
 from llmprep.practice.interview_drill import begin_drill, fail_drill
 from llmprep.practice.interview_report import Report, word
-from llmprep.practice.model_judge import Advice, ModelFailed, ask_model
+from llmprep.practice.model_judge import Advice
 from llmprep.ui.blocks import bullet_list, prose
 from llmprep.ui.drill_screen import DrillLoop, show_prompt
 from llmprep.ui.intervals import clock_time
+from llmprep.ui.model_advice import advice_on
 from llmprep.ui.terminal import Quit, Terminal
 from llmprep.ui.ticking import tick
 
@@ -108,25 +109,20 @@ class InterviewScreen:
             advice = self._advice(turn, typed)
         finally:  # who has no patience with the model keeps the answer
             judged = "rubric" if advice is None else "rubric+model"
-            had |= advice.points if advice else set()
+            had = advice.applied_to(had) if advice else had
             self.interview.answer(turn, typed, had, seconds, judged=judged)
         if advice is not None and advice.follow_up:
             self._extra(advice.follow_up)
 
     def _advice(self, turn: Turn, typed: str) -> Advice | None:
-        if self._model is None or not typed.strip() or (turn.question is None and turn.kind != "design"):
+        if turn.question is None and turn.kind != "design":
             return None
-        try:
-            with self.terminal.waiting("interview.model-waiting"):
-                return ask_model(self._model, turn.ask, turn.points, typed)
-        except ModelFailed as failed:
-            self.terminal.line("interview.model-failed", style="warn", reason=failed)
-            return None
+        return advice_on(self._model, turn.ask, turn.points, typed, self.terminal)
 
     def _extra(self, question: str) -> None:
         """The model's own follow-up: answered for practice, not scored."""
         terminal = self.terminal
-        terminal.line("interview.model-asks", style="warn")
+        terminal.line("model.asks", style="warn")
         terminal.print(prose(question, style="title"))
         terminal.line("press.continue", style="faint")
         terminal.key(("enter", " "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 from rich.text import Text as Line
@@ -16,11 +16,18 @@ from llmprep.ui.intervals import interval
 from llmprep.ui.terminal import Quit, Terminal
 from llmprep.ui.ticking import ask_rating, labelled, tick
 
+if TYPE_CHECKING:
+    from llmprep.memory.settings import ModelSettings
+    from llmprep.practice.model_judge import Advice
+
 LETTERS = "abcdef"
 
 
-def run_quiz(quiz: Quiz, terminal: Terminal) -> None:
-    """Ask until nothing is left or the learner stops; what was answered is already kept."""
+def run_quiz(quiz: Quiz, terminal: Terminal, model: ModelSettings | None = None) -> None:
+    """Ask until nothing is left or the learner stops; what was answered is already kept.
+
+    With a `model`, it reads typed answers, too.
+    """
     asked = quiz.current()
     if asked is None:
         terminal.line("quiz.none")
@@ -28,7 +35,7 @@ def run_quiz(quiz: Quiz, terminal: Terminal) -> None:
     try:
         with terminal.listening():
             while asked is not None:
-                _one_question(quiz, asked, terminal)
+                _one_question(quiz, asked, terminal, model)
                 asked = quiz.current()
         terminal.line("quiz.done", style="title")
     except (Quit, KeyboardInterrupt):
@@ -52,7 +59,7 @@ def show_question(asked: Asked, terminal: Terminal, waiting: int = 0, cram: bool
         terminal.print(labelled(letter, choice[language]))
 
 
-def _one_question(quiz: Quiz, asked: Asked, terminal: Terminal) -> None:
+def _one_question(quiz: Quiz, asked: Asked, terminal: Terminal, model: ModelSettings | None) -> None:
     show_question(asked, terminal, quiz.waiting(), quiz.options.cram)
     kind = asked.question.kind
     if kind == "choice":
@@ -60,7 +67,7 @@ def _one_question(quiz: Quiz, asked: Asked, terminal: Terminal) -> None:
     elif kind == "computed":
         done = _number(quiz, asked, terminal)
     else:
-        done = _open(quiz, asked, terminal)
+        done = _open(quiz, asked, terminal, model)
     if not done:
         _undo(quiz, terminal)
 
@@ -68,21 +75,26 @@ def _one_question(quiz: Quiz, asked: Asked, terminal: Terminal) -> None:
 # ------------------------------------------------------------ kinds of answer
 
 
-def _open(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:
+def _open(quiz: Quiz, asked: Asked, terminal: Terminal, model: ModelSettings | None) -> bool:
     terminal.line("quiz.open-keys", style="faint")
     key = terminal.key(("enter", "t", "u", " "), typing="t")
     if key == "u":
         return False
-    typed, ticked = "", set[int]()
+    typed, ticked, advice = "", set[int](), None
     if key == "t":
         typed = terminal.ask(terminal.say("quiz.type"), multiline=True, begun=True)
         evidence = quiz.found(typed)
         ticked = {found.point for found in evidence}
-        _show_typed(typed, evidence, terminal)
-        _show_opposed(typed, quiz.opposed(typed), terminal)
+        advice = _advice(asked, typed, terminal, model)
+        ticked = advice.applied_to(ticked) if advice else ticked
+        _show_typed(typed, [one for one in evidence if one.point in ticked], terminal)
+        _show_opposed(typed, quiz.opposed(typed), list(advice.opposed.values()) if advice else [], terminal)
     _reveal(asked, terminal)
     terminal.line("quiz.points", style="title")
     ticked = tick([point[terminal.language] for point in asked.question.points], ticked, terminal)
+    if advice is not None and advice.follow_up:
+        terminal.line("model.asks", style="warn")
+        terminal.print(prose(advice.follow_up, style="title"))
     suggested = quiz.suggestion(len(ticked), len(asked.question.points))
     payload: dict[str, Any] = {"ticked": sorted(ticked)}
     if typed:
@@ -106,13 +118,25 @@ def _show_typed(typed: str, evidence: Sequence[Evidence], terminal: Terminal) ->
     terminal.print(Padding(line, (0, 0, 0, 2)))
 
 
-def _show_opposed(typed: str, opposed: Sequence[Evidence], terminal: Terminal) -> None:
+def _show_opposed(typed: str, opposed: Sequence[Evidence], quoted: Sequence[str], terminal: Terminal) -> None:
     """The clauses that seem to turn a point round; only a hint, since phrases can be misread."""
-    if not opposed:
+    clauses = [typed[found.start : found.end].strip(" ,;，；。.\n") for found in opposed]
+    if not clauses and not quoted:
         return
     terminal.line("quiz.opposed", style="warn")
-    for start, end in dict.fromkeys((found.start, found.end) for found in opposed):
-        terminal.print(Padding(Line(typed[start:end].strip(" ,;，；。.\n"), style="bad"), (0, 0, 0, 2)))
+    for clause in dict.fromkeys([*clauses, *quoted]):
+        terminal.print(Padding(Line(clause, style="bad"), (0, 0, 0, 2)))
+
+
+def _advice(asked: Asked, typed: str, terminal: Terminal, model: ModelSettings | None) -> Advice | None:
+    if model is None:
+        return None
+    from llmprep.ui.model_advice import advice_on
+
+    try:
+        return advice_on(model, asked.ask, asked.question.points, typed, terminal)
+    except KeyboardInterrupt:  # who has no patience with the model goes on without it
+        return None
 
 
 def _choice(quiz: Quiz, asked: Asked, terminal: Terminal) -> bool:

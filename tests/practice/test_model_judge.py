@@ -53,6 +53,32 @@ def test_nothing_else_counts(endpoint: Say, points: Any) -> None:
     assert ask_model(endpoint(said({"points": points})), QUESTION, POINTS, ANSWER).points == frozenset()
 
 
+def test_a_passage_that_turns_a_point_round_takes_it_back(endpoint: Say) -> None:
+    quote = "softmax is so peaked that gradients vanish"
+    reply = {
+        "points": [{"point": 0, "quote": "variance is d_k"}],
+        "opposed": [{"point": 1, "quote": quote}, {"point": 0, "quote": "variance is d_k"}],
+    }
+    found = ask_model(endpoint(said(reply)), QUESTION, POINTS, ANSWER)
+    assert found == Advice(frozenset({0}), None, {1: quote})  # what it also calls made stays made
+    assert found.applied_to({1}) == {0}
+    assert Advice(frozenset()).applied_to({0, 1}) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    "opposed",
+    [
+        [{"point": 1, "quote": "gradients explode"}],  # not the answer's words
+        [{"point": 1, "quote": "grows with the width"}],  # does not speak of the point
+        [{"point": 1}, None, {"point": 9, "quote": "gradients vanish"}],
+        "all of them",
+    ],
+)
+def test_nothing_else_takes_a_point_back(endpoint: Say, opposed: Any) -> None:
+    found = ask_model(endpoint(said({"points": [], "opposed": opposed})), QUESTION, POINTS, ANSWER)
+    assert found.applied_to({0, 1}) == {0, 1}
+
+
 def test_one_passage_shows_one_point(endpoint: Say) -> None:
     both = "variance is d_k. Then softmax is so peaked that gradients vanish"
     reply = {"points": [{"point": 0, "quote": both}, {"point": 1, "quote": both}]}

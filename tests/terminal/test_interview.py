@@ -101,7 +101,7 @@ def with_model(learner: Any, model: ModelSettings) -> Any:
 def test_the_models_own_question_is_asked_and_cannot_touch_the_terminal(learner: Any, endpoint: Any) -> None:
     reply = {"choices": [{"message": {"content": json.dumps(REPLY)}}]}
     screen = with_model(learner, endpoint(reply))
-    screen.wait_for(say("en", "interview.model-asks"))
+    screen.wait_for(say("en", "model.asks"))
     screen.wait_for("twice the size?")
     assert "\x1b[2J" not in screen.written.decode("utf-8", "replace")
     assert "\x1b]0;owned" not in screen.written.decode("utf-8", "replace")
@@ -123,7 +123,7 @@ def test_an_interview_goes_on_without_a_model_that_fails(learner: Any, endpoint:
 
 def test_who_does_not_wait_for_the_model_keeps_the_answer(learner: Any, endpoint: Any) -> None:
     screen = with_model(learner, endpoint(None))  # an endpoint that never replies
-    screen.wait_for(say("en", "interview.model-waiting"))
+    screen.wait_for(say("en", "model.waiting"))
     screen.press("\x03")
     assert screen.end() == 0
     assert screen.is_restored()
