@@ -11,13 +11,15 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmprep.content.catalogue import Catalogue
 from llmprep.content.items import Choice, ModelCard, Question, Text
 from llmprep.memory.records import Rating, Stage
 from llmprep.memory.store import Store
-from llmprep.practice.rubric import Evidence, found_points, opposed_points, suggested_rating
+
+if TYPE_CHECKING:  # a question is on the screen before any answer has to be read
+    from llmprep.practice.rubric import Evidence
 
 LEARN_AHEAD = timedelta(minutes=20)
 PREFIX = "question/"
@@ -128,12 +130,16 @@ class Quiz:
 
     def found(self, typed: str) -> list[Evidence]:
         """Where `typed` makes which points of the current question; the learner decides."""
+        from llmprep.practice.rubric import found_points
+
         assert self._asked is not None
         asked, question = self._asked, self._asked.question
         return found_points(question.points, typed, f"{asked.ask.en}\n{asked.ask.zh}", question.answer)
 
     def opposed(self, typed: str) -> list[Evidence]:
         """Where `typed` seems to say the opposite of a point of the current question."""
+        from llmprep.practice.rubric import opposed_points
+
         assert self._asked is not None
         asked, question = self._asked, self._asked.question
         return opposed_points(question.points, typed, f"{asked.ask.en}\n{asked.ask.zh}", question.answer)
@@ -157,6 +163,8 @@ class Quiz:
     @staticmethod
     def suggestion(had: int, of: int) -> Rating:
         """The rating that ticked points suggest."""
+        from llmprep.practice.rubric import suggested_rating
+
         return suggested_rating(had, of)
 
     # --------------------------------------------------------------- rating

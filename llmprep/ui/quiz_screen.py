@@ -10,7 +10,6 @@ from rich.text import Text as Line
 
 from llmprep.memory.records import Rating
 from llmprep.practice.quiz import Asked, Checked, Quiz
-from llmprep.practice.rubric import Evidence
 from llmprep.ui.blocks import prose
 from llmprep.ui.intervals import interval
 from llmprep.ui.terminal import Quit, Terminal
@@ -19,6 +18,7 @@ from llmprep.ui.ticking import ask_rating, labelled, tick
 if TYPE_CHECKING:
     from llmprep.memory.settings import ModelSettings
     from llmprep.practice.model_judge import Advice
+    from llmprep.practice.rubric import Evidence
 
 LETTERS = "abcdef"
 
